@@ -1,0 +1,19 @@
+/** An HTTP request as the wire hands it on: already read, nothing decoded. */
+export interface HttpRequest {
+  readonly method: string;
+  /** As sent, percent-encoding kept, without the query. */
+  readonly path: string;
+  /** As sent, without `?`. */
+  readonly query: string;
+  /** Names in lower case; a repeated header is joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly remoteAddress: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names as they go out. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: string | Uint8Array;
+}

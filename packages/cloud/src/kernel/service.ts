@@ -1,0 +1,150 @@
+import type { Collection, Table } from './collection.js';
+import type { HttpRequest, HttpResponse } from './http.js';
+import type { Cause, Principal, Scope } from './identity.js';
+import type { RecordDraft } from './journal.js';
+import type { Ids, Random } from './random.js';
+import type { ResourceType } from './resourceType.js';
+import type { Facility } from './facility.js';
+
+/**
+ * What an operation sees while it decides. It belongs to one transaction: everything written is committed together when
+ * `run` returns and undone when it throws. Using it after that is an error.
+ */
+export interface Context {
+  /** Epoch milliseconds, the same throughout the transaction. */
+  readonly now: number;
+  readonly scope: Scope;
+  readonly principal: Principal;
+  readonly requestId: string;
+  /** This call's own link; whatever it schedules or calls is recorded as its effect. */
+  readonly cause: Cause;
+  /** ARN of the resource on whose behalf a service calls (`aws:SourceArn`). */
+  readonly sourceArn: string | undefined;
+  readonly random: Random;
+  readonly ids: Ids;
+  /** The collection in this call's scope, or in another account or region where AWS allows that. */
+  table<T>(collection: Collection<T>, scope?: Partial<Scope>): Table<T>;
+  /**
+   * Runs a task of this service at `atMs` (at once if that is past), after this transaction has committed, in its scope
+   * and with its cause, unless others are given. Survives a restart.
+   */
+  schedule(task: string, atMs: number, payload: unknown, options?: { scope?: Scope; cause?: Cause }): TimerKey;
+  /** Forgets a scheduled task; false if it ran or never was. */
+  cancel(timer: TimerKey): boolean;
+  /** After commit: wakes up to `count` flows parked on the topic (default 1), first come first served. */
+  signal(topic: string, count?: number): void;
+  /** Goes on asynchronously once this transaction has committed. Return its promise from `run`. */
+  flow<O>(body: (flow: Flow) => Promise<O>): Promise<O>;
+  /** Adds to the detail of this call's journal record: small, plain, no secrets. */
+  annotate(detail: Record<string, unknown>): void;
+  /** A further cause of this call, such as each message of a batch. */
+  link(cause: Cause): void;
+  /** A further journal record, an effect of this call. */
+  record(draft: RecordDraft): void;
+  facility<T>(facility: Facility<T>): T;
+  /** Content-addressed bodies: identical bytes are kept once. Records hold the hash. */
+  readonly blobs: Blobs;
+}
+
+/** Immutable bytes by their SHA-256 (hex). Shared by forks; kept until the cloud is reset. */
+export interface Blobs {
+  put(bytes: Uint8Array): string;
+  get(hash: string): Uint8Array | undefined;
+  has(hash: string): boolean;
+}
+
+export type TimerKey = string;
+
+/** What goes on after the first transaction: calls to other services, waits, work outside the process. */
+export interface Flow {
+  readonly scope: Scope;
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly cause: Cause;
+  /** Aborted when the caller has gone away or the cloud closes. */
+  readonly aborted: AbortSignal;
+  now(): number;
+  /** One transaction. Atomic: no await inside. */
+  transact<T>(body: (ctx: Context) => T): T;
+  /** Calls any operation through the dispatcher. Rejects with the AwsError that it answered. */
+  call<O = Record<string, unknown>>(service: string, operation: string, input: object, options?: CallOptions): Promise<O>;
+  /** Waits for a signal on the topic, or until `untilMs`. A parked flow costs no CPU. */
+  park(topic: string, untilMs: number): Promise<'signal' | 'due'>;
+  /** Waits until the cloud's clock reads `untilMs`. Not durable: what must survive a restart is a scheduled task. */
+  sleep(untilMs: number): Promise<void>;
+  facility<T>(facility: Facility<T>): T;
+  readonly blobs: Blobs;
+}
+
+export interface CallOptions {
+  readonly scope?: Partial<Scope>;
+  /** Default: this service itself, `NAME.amazonaws.com`. */
+  readonly principal?: Principal;
+  /** ARN of the resource on whose behalf the call is made. */
+  readonly sourceArn?: string;
+  /** Default: the flow's own. */
+  readonly cause?: Cause;
+  /** For the journal: which attempt this is, from 1. */
+  readonly attempt?: number;
+}
+
+/** One authorization check: IAM action and the ARN it is about. */
+export interface Access {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** One operation of AWS's API, in a file of its own name. `I` has been validated against the SDK's model. */
+export interface OperationDefinition<I = any, O = any> {
+  /** ARN the call is about, for authorization, faults and the journal. Must not read the store. */
+  readonly resource?: (input: I, scope: Scope) => string | undefined;
+  /** What IAM checks; default: action `PREFIX:Name` on `resource`, or on `*` without one. */
+  readonly access?: (input: I, scope: Scope) => readonly Access[];
+  /** Members of the input that AWS has and Terrella does not: naming one fails the call loudly. */
+  readonly unsupported?: readonly string[];
+  /**
+   * Reads, decides, writes; synchronous. Throws AwsError. A promise may be returned only where it comes from `ctx.flow`.
+   */
+  readonly run: (input: I, ctx: Context) => O | Promise<O>;
+}
+
+/** The SDK's output type without what the SDK adds. */
+export type Answer<O> = Omit<O, '$metadata'>;
+
+/** Input whose required members the model has checked. */
+export type Checked<I, K extends keyof I> = I & { [P in K]-?: NonNullable<I[P]> };
+
+/** Declares an operation; type parameters are the SDK's command input and output. */
+export const operation = <I extends object, O extends object>(
+  definition: OperationDefinition<I, Answer<O>>,
+): OperationDefinition<I, Answer<O>> => definition;
+
+/**
+ * What happens later. Runs once in one transaction; where it returns a flow, its timer is kept until the flow ends, so
+ * that it runs again after a crash (at least once).
+ */
+export type Task<P = any> = (payload: P, ctx: Context) => void | Promise<void>;
+
+/** A service: code without state. */
+export interface ServiceManifest {
+  /** Terrella's name for it, as in the catalog: `sqs`, `events`, `dynamodb`. */
+  readonly name: string;
+  readonly operations: Readonly<Record<string, OperationDefinition>>;
+  readonly tasks?: Readonly<Record<string, Task>>;
+  readonly resourceTypes?: readonly ResourceType[];
+  /**
+   * Whether the dispatcher answers a broken length, range, pattern or enum of the model by itself, in the common form
+   * `1 validation error detected: Value … failed to satisfy constraint: …`. False where the service words its own.
+   */
+  readonly modelConstraints: boolean;
+  /** Error code of that answer; default `ValidationException`. */
+  readonly constraintErrorCode?: string;
+  /** The policy attached to a resource of this service, as JSON, read when enforcement is on. */
+  readonly resourcePolicy?: (arn: string, ctx: Context) => string | undefined;
+  /** IAM only: the identity policies (JSON) of a role or user. */
+  readonly identityPolicies?: (principal: Principal, ctx: Context) => readonly string[];
+  /** Answers HTTP that is no API call: an API's own endpoint, a website. */
+  readonly http?: (request: HttpRequest, flow: Flow) => Promise<HttpResponse>;
+}
+
+export const defineService = (manifest: ServiceManifest): ServiceManifest => manifest;

@@ -1,0 +1,3 @@
+import { defineService } from '../../kernel/service.js';
+
+export const apigateway = defineService({ name: 'apigateway', operations: {}, modelConstraints: true });

@@ -1,0 +1,3 @@
+import { defineService } from '../../kernel/service.js';
+
+export const cloudformation = defineService({ name: 'cloudformation', operations: {}, modelConstraints: true });

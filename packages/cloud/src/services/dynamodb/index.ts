@@ -1,0 +1,3 @@
+import { defineService } from '../../kernel/service.js';
+
+export const dynamodb = defineService({ name: 'dynamodb', operations: {}, modelConstraints: true });

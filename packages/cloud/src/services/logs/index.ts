@@ -1,0 +1,3 @@
+import { defineService } from '../../kernel/service.js';
+
+export const logs = defineService({ name: 'logs', operations: {}, modelConstraints: true });

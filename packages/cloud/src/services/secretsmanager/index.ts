@@ -1,0 +1,3 @@
+import { defineService } from '../../kernel/service.js';
+
+export const secretsmanager = defineService({ name: 'secretsmanager', operations: {}, modelConstraints: true });

@@ -1,0 +1,3 @@
+import { defineService } from '../../kernel/service.js';
+
+export const sqs = defineService({ name: 'sqs', operations: {}, modelConstraints: true });
