@@ -1,6 +1,9 @@
 /** How a service speaks. The first of a model's protocols is the one its current SDK uses. */
 export type Protocol = 'json-1.0' | 'json-1.1' | 'query' | 'rest-json' | 'rest-xml' | 'cbor';
 
+/** Enough of a service to route a call to it. */
+export type ServiceSummary = Pick<ServiceModel, 'service' | 'apiVersion' | 'target' | 'protocols'>;
+
 /** A service of AWS as its SDK describes it, in plain data; written by `scripts/models/extract.mjs`. */
 export interface ServiceModel {
   /** Name in the catalog. */
@@ -92,6 +95,8 @@ export interface Member {
   readonly shape: number;
   readonly jsonName?: string;
   readonly xmlName?: string;
+  /** In Query requests, where that is neither the XML name nor the member's own. */
+  readonly queryName?: string;
   readonly flattened?: true;
   readonly attribute?: true;
   readonly xmlNamespace?: readonly [string, string];

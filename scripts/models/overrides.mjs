@@ -1,0 +1,31 @@
+/**
+ * What the SDK's schemas do not say, by service of the catalog. Sources: the service's own API reference and the errors
+ * it answers; botocore's metadata for protocols.
+ */
+export const overrides = {
+  cloudwatch: { protocols: ['json-1.0', 'cbor', 'query'], errorNamespace: 'com.amazonaws.cloudwatch.v2010_08_01#' },
+  dynamodb: { errorNamespace: 'com.amazonaws.dynamodb.v20120810#' },
+  sqs: {
+    protocols: ['json-1.0', 'query'],
+    errorNamespace: 'com.amazonaws.sqs#',
+    xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    validation: { wording: 'parameter', code: 'MissingParameter' },
+    /** The Query protocol's names, where two members share one or JSON dropped it. */
+    queryNames: {
+      ReceiveMessageRequest: { MessageSystemAttributeNames: 'AttributeName' },
+    },
+  },
+  iam: { validation: { wording: 'coral', code: 'ValidationError' } },
+  sts: { validation: { wording: 'coral', code: 'ValidationError' } },
+  sns: { validation: { wording: 'coral', code: 'ValidationError' } },
+};
+
+/** Protocol classes of the SDK by what they speak. */
+export const protocolOfClass = {
+  AwsJson1_0Protocol: 'json-1.0',
+  AwsJson1_1Protocol: 'json-1.1',
+  AwsQueryProtocol: 'query',
+  AwsRestJsonProtocol: 'rest-json',
+  AwsRestXmlProtocol: 'rest-xml',
+  S3RestXmlProtocol: 'rest-xml',
+};
