@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { loadModel, summaries } from '../generated/index.js';
+import { inexpressiblePatterns, javaPattern } from './constraint.js';
+import { compileValidator } from './validate.js';
+
+const validate = async (service: string, operation: string, input: object, options = { constraints: true }) => {
+  const error = compileValidator(await loadModel(service), operation)(input, options);
+  return error && `${error.code}: ${error.message}`;
+};
+
+describe('required members', () => {
+  it.each([
+    ['dynamodb', 'DescribeTable', {}, "ValidationException: 1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null"],
+    ['iam', 'GetRole', {}, "ValidationError: 1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null"],
+    ['sqs', 'SendMessage', { MessageBody: 'a' }, 'MissingParameter: The request must contain the parameter QueueUrl.'],
+    [
+      'sqs',
+      'SendMessageBatch',
+      { QueueUrl: 'q', Entries: [{ Id: 'a', MessageBody: 'b' }, { MessageBody: 'b' }] },
+      'MissingParameter: The request must contain the parameter SendMessageBatchRequestEntry.2.Id.',
+    ],
+    [
+      'dynamodb',
+      'CreateTable',
+      { TableName: 'abc', KeySchema: [{ KeyType: 'HASH' }] },
+      "ValidationException: 1 validation error detected: Value null at 'keySchema.1.member.attributeName' failed to satisfy constraint: Member must not be null",
+    ],
+  ])('%s %s', async (service, operation, input, expected) => {
+    expect(await validate(service, operation, input, { constraints: false })).toBe(expected);
+  });
+
+  it('takes a complete input', async () => {
+    expect(await validate('sqs', 'SendMessage', { QueueUrl: 'q', MessageBody: '' })).toBeUndefined();
+  });
+});
+
+describe('constraints', () => {
+  it('words a length', async () => {
+    expect(await validate('iam', 'GetRole', { RoleName: 'r'.repeat(65) })).toBe(
+      `ValidationError: 1 validation error detected: Value '${'r'.repeat(65)}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+    );
+  });
+
+  it('joins several faults', async () => {
+    expect(await validate('events', 'PutRule', { Name: '', State: 'MAYBE' })).toMatch(
+      /^ValidationException: \d validation errors detected: Value '' at 'name' failed to satisfy constraint: .*; Value 'MAYBE' at 'state' failed to satisfy constraint: Member must satisfy enum value set: \[ENABLED, DISABLED, ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS\]$/,
+    );
+  });
+
+  it('judges a number by its value', async () => {
+    expect(await validate('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'f', MemorySize: 64 })).toBe(
+      "ValidationException: 1 validation error detected: Value '64' at 'memorySize' failed to satisfy constraint: Member must have value greater than or equal to 128",
+    );
+  });
+
+  it('judges a map by its keys, and shows nothing sensitive', async () => {
+    expect(await validate('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'f', Environment: { Variables: { 'A-B': 'x' } } })).toContain(
+      "Value at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]",
+    );
+  });
+
+  it('judges the members of a list together', async () => {
+    expect(await validate('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'f', Layers: [''] })).toMatch(
+      /Value '\[\]' at 'layers' failed to satisfy constraint: Member must satisfy constraint: \[Member must have length less than or equal to 140, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: /,
+    );
+  });
+
+  it('keeps the key of a map as it is in the path', async () => {
+    const input = { RequestItems: { Orders: { Keys: [] } } };
+    expect(await validate('dynamodb', 'BatchGetItem', input)).toContain("at 'requestItems.Orders.member.keys' failed to satisfy");
+  });
+});
+
+describe('types, for calls that no codec decoded', () => {
+  it('names the member', async () => {
+    const validator = compileValidator(await loadModel('sqs'), 'SendMessage');
+    expect(validator({ QueueUrl: 'q', MessageBody: 'a', DelaySeconds: '5' }, { constraints: false, types: true })?.message).toBe(
+      'DelaySeconds: expected integer, found string',
+    );
+  });
+});
+
+describe('patterns', () => {
+  it('are all expressible', async () => {
+    for (const { service } of summaries) expect(inexpressiblePatterns(await loadModel(service))).toEqual([]);
+  });
+
+  it.each([
+    ['\\p{Print}+', 'a b', true],
+    ['\\p{Print}+', 'ä', false],
+    ['[\\p{L}\\p{Z}]*', 'é ü', true],
+    ['[\\p{Alnum}_]+', 'a_1', true],
+    ['a|b', 'ab', false],
+  ])('%s on %s', (pattern, value, matches) => {
+    expect(javaPattern(pattern)?.test(value)).toBe(matches);
+  });
+});
