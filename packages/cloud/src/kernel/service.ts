@@ -143,8 +143,11 @@ export interface ServiceManifest {
   readonly resourcePolicy?: (arn: string, ctx: Context) => string | undefined;
   /** IAM only: the identity policies (JSON) of a role or user. */
   readonly identityPolicies?: (principal: Principal, ctx: Context) => readonly string[];
-  /** Answers HTTP that is no API call: an API's own endpoint, a website. */
-  readonly http?: (request: HttpRequest, flow: Flow) => Promise<HttpResponse>;
+  /**
+   * Answers HTTP that is no API call: an API's own endpoint, a website. `names` are what the wire read off the host or
+   * path (`apiId`, `websiteBucket`, …; see wire/gateway.ts).
+   */
+  readonly http?: (request: HttpRequest, flow: Flow, names: Readonly<Record<string, string>>) => Promise<HttpResponse>;
 }
 
 export const defineService = (manifest: ServiceManifest): ServiceManifest => manifest;

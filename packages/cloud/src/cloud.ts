@@ -1,0 +1,251 @@
+import { CloudClock } from './cloudClock.js';
+import { controlRoutes } from './control/routes.js';
+import { CloudFaults } from './cloudFaults.js';
+import { CloudGatewayHost } from './gatewayHost.js';
+import { MemoryBlobs } from './kernel/blobs.js';
+import type { Clock } from './kernel/clock.js';
+import { RealClock, ScaledClock, VirtualClock } from './kernel/clocks.js';
+import { realHost } from './kernel/host.js';
+import { rootPrincipal } from './kernel/identity.js';
+import type { Scope } from './kernel/identity.js';
+import { Journal } from './kernel/journalLog.js';
+import { journalView } from './kernel/journalView.js';
+import { Kernel } from './kernel/kernel.js';
+import { Random } from './kernel/random.js';
+import { resourceTypes } from './kernel/resourceTypes.js';
+import type { Blobs } from './kernel/service.js';
+import { Store } from './kernel/store.js';
+import { inProcessHandler } from './sdkClient.js';
+import { registry } from './serviceRegistry.js';
+import { findTrace } from './views/trace.js';
+import type { Trace } from './views/trace.js';
+import { createGateway } from './wire/gateway.js';
+import type { Gateway } from './wire/gateway.js';
+
+export interface CloudOptions {
+  /** `virtual` stands still until advanced; `{ factor }` runs that many times as fast as real. Default `real`. */
+  readonly clock?: 'real' | 'virtual' | { readonly factor: number };
+  /** Where a virtual or scaled clock begins, epoch milliseconds. Default 2026-01-01T00:00:00Z, for the same run every time. */
+  readonly startAtMs?: number;
+  /** Account of callers with dummy credentials; twelve digits. Default 000000000000. */
+  readonly account?: string;
+  /** Region of callers who name none. Default us-east-1. */
+  readonly region?: string;
+  /** Of identifiers and chances. Default 1 on a virtual clock, random otherwise. */
+  readonly seed?: number;
+  /** Directory in which everything acknowledged survives the process. Default: memory only. */
+  readonly dataDirectory?: string;
+  /** Opens this port on 127.0.0.1 at start (0: any free one). Default: none until asked. */
+  readonly port?: number;
+  /** Evaluates IAM policies on every call. Default false. */
+  readonly enforceIam?: boolean;
+}
+
+/** A constructor of any client of the AWS SDK for JavaScript v3. */
+type ClientConstructor<C> = new (config: any) => C;
+
+export interface ClientOptions {
+  readonly region?: string;
+  /** Twelve digits choose an account; a key that the cloud issued acts as its owner. Default `test`. */
+  readonly accessKeyId?: string;
+  readonly secretAccessKey?: string;
+  readonly sessionToken?: string;
+  /** Further settings of the client. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+const defaultStartMs = Date.UTC(2026, 0, 1);
+
+/** What a cloud is made of anew when it forks or is reset. */
+interface State {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+interface Durable {
+  readonly kernelDurability: NonNullable<ConstructorParameters<typeof Kernel>[0]['durability']>;
+  restart(): State['store'];
+  close(): Promise<void>;
+}
+
+/** A local, AWS-compatible cloud in this process. */
+export class Cloud implements AsyncDisposable {
+  readonly account: string;
+  readonly region: string;
+  readonly clock: CloudClock;
+  readonly faults = new CloudFaults(() => this.kernel);
+  /** The engine below, for views and extensions; not for reaching into a service's state. */
+  kernel: Kernel;
+  private gateway: Gateway;
+  private server: { readonly url: string; close(): Promise<void> } | undefined;
+  private opening: Promise<string> | undefined;
+
+  private constructor(
+    private readonly options: CloudOptions,
+    private readonly state: State,
+    private readonly durable: Durable | undefined,
+  ) {
+    this.account = options.account ?? '000000000000';
+    this.region = options.region ?? 'us-east-1';
+    this.clock = new CloudClock(state.clock, () => this.kernel);
+    this.kernel = this.createKernel(state);
+    this.gateway = this.createGateway();
+    this.kernel.scheduler.open();
+  }
+
+  /** Starts a cloud; ready at once, with every service loaded on its first call. */
+  static async start(options: CloudOptions = {}): Promise<Cloud> {
+    checkOptions(options);
+    const clock = createClock(options);
+    const random = new Random(options.seed ?? (clock.kind === 'virtual' ? 1 : realHost.seed()));
+    let durable: (Durable & { readonly store: Store; readonly journal: Journal; readonly blobs: Blobs }) | undefined;
+    if (options.dataDirectory !== undefined) {
+      const { openDataDirectory } = await import('./kernel/dataDirectory.js');
+      durable = await openDataDirectory(options.dataDirectory, realHost);
+    }
+    const state = { store: durable?.store ?? new Store(), journal: durable?.journal ?? new Journal(), blobs: durable?.blobs ?? new MemoryBlobs(), clock, random };
+    const cloud = new Cloud(options, state, durable);
+    if (options.port !== undefined) {
+      try {
+        await cloud.listen(options.port);
+      } catch (error) {
+        await cloud.close();
+        throw error;
+      }
+    }
+    return cloud;
+  }
+
+  /** Epoch milliseconds of the cloud's clock, and everything that happened. */
+  get journal(): Journal {
+    return this.kernel.journal;
+  }
+
+  /** An official SDK client whose requests go through the wire of this cloud, without a socket. */
+  client<C>(Client: ClientConstructor<C>, options: ClientOptions = {}): C {
+    return new Client({
+      region: options.region ?? this.region,
+      endpoint: 'http://localhost:4566',
+      maxAttempts: 1,
+      credentials: {
+        accessKeyId: options.accessKeyId ?? 'test',
+        secretAccessKey: options.secretAccessKey ?? 'test',
+        ...(options.sessionToken === undefined ? {} : { sessionToken: options.sessionToken }),
+      },
+      requestHandler: inProcessHandler(() => this.gateway),
+      ...options.config,
+    });
+  }
+
+  /** Any operation, straight to the dispatcher, as the account's root. Rejects with AwsError. */
+  async call<O = Record<string, any>>(service: string, operation: string, input: object, scope: Partial<Scope> = {}): Promise<O> {
+    const full = { account: scope.account ?? this.account, region: scope.region ?? this.region };
+    return (await this.kernel.dispatch({ service, operation, input, scope: full, principal: rootPrincipal(full.account) })) as O;
+  }
+
+  /** Resolves when everything that is due has happened: no task waits, no function runs. */
+  settled(): Promise<void> {
+    return this.kernel.quiescence.wait();
+  }
+
+  /**
+   * A copy that shares every record until one side writes: O(1) in the amount of data. What is under way (functions, long
+   * polls) is not copied; scheduled work is. In memory, whatever this cloud is.
+   */
+  fork(): Cloud {
+    const { store, journal, blobs, random } = this.kernel;
+    const clock = this.clock.kind === 'virtual' ? new VirtualClock(this.clock.nowMs()) : this.state.clock;
+    const state = { store: store.clone(), journal: journal.fork(), blobs: new MemoryBlobs(blobs), clock, random: new Random(random.state()) };
+    const { dataDirectory: _data, port: _port, ...options } = this.options;
+    return new Cloud(options, state, undefined);
+  }
+
+  /** The causal tree that a trace id, request id or span id belongs to. */
+  trace(id: string): Trace | undefined {
+    return findTrace(this.journal, id);
+  }
+
+  /** Opens a port on 127.0.0.1 (0: any free one) and returns the base URL; a second call returns the first's. */
+  async listen(port = 0): Promise<string> {
+    this.opening ??= (async () => {
+      const { listen } = await import('./wire/server.js');
+      this.server = await listen({ port, host: '127.0.0.1', gateway: { handle: (request, client) => this.gateway.handle(request, client) } });
+      return this.server.url;
+    })();
+    try {
+      return await this.opening;
+    } catch (error) {
+      this.opening = undefined;
+      throw error;
+    }
+  }
+
+  /** The base URL where a port is open. */
+  get url(): string | undefined {
+    return this.server?.url;
+  }
+
+  /** Empties the cloud: resources, messages, timers, journal. Functions are stopped. */
+  async reset(): Promise<void> {
+    const old = this.kernel;
+    const store = this.durable ? this.durable.restart() : new Store();
+    this.kernel = this.createKernel({ ...this.state, store, journal: new Journal(), blobs: this.durable ? this.state.blobs : new MemoryBlobs() });
+    this.gateway = this.createGateway();
+    this.kernel.scheduler.open();
+    await old.close();
+  }
+
+  /** Stops functions, closes the port, flushes what is committed. */
+  async close(): Promise<void> {
+    await this.server?.close();
+    await this.kernel.close();
+    await this.durable?.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  private createKernel(state: State): Kernel {
+    const kernel = new Kernel({
+      ...state,
+      host: realHost,
+      registry,
+      durability: this.durable?.kernelDurability,
+      enforceIam: this.options.enforceIam ?? false,
+      endpoint: () => this.listen(),
+    });
+    kernel.provide(resourceTypes, registry);
+    kernel.provide(journalView, {
+      *records(filter) {
+        for (const record of kernel.journal.records()) {
+          if (record.endedAtMs < filter.fromMs || record.endedAtMs >= filter.toMs) continue;
+          if (record.account !== filter.account || record.region !== filter.region) continue;
+          if (filter.service !== undefined && record.service !== filter.service) continue;
+          if (filter.kind !== undefined && record.kind !== filter.kind) continue;
+          yield record;
+        }
+      },
+    });
+    return kernel;
+  }
+
+  private createGateway(): Gateway {
+    return createGateway(new CloudGatewayHost(this.kernel, this.account, this.region, controlRoutes(this)));
+  }
+}
+
+function createClock({ clock = 'real', startAtMs = defaultStartMs }: CloudOptions): Clock {
+  if (clock === 'real') return new RealClock(realHost);
+  if (clock === 'virtual') return new VirtualClock(startAtMs);
+  return new ScaledClock(realHost, clock.factor, startAtMs);
+}
+
+function checkOptions({ account, region, port }: CloudOptions): void {
+  if (account !== undefined && !/^\d{12}$/.test(account)) throw new TypeError(`account must be twelve digits, not ${account}`);
+  if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) throw new TypeError(`region must be one such as us-east-1, not ${region}`);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw new TypeError(`port must be from 0 to 65535, not ${port}`);
+}

@@ -1,0 +1,105 @@
+import type { Cloud } from '../cloud.js';
+import type { HttpRequest, HttpResponse } from '../kernel/http.js';
+import { catalog } from '../services/catalog.js';
+import { listTraces } from '../views/trace.js';
+
+/** The lab's own routes, below `/_terrella/`: JSON in and out. */
+export type ControlRoutes = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+
+type Route = (cloud: Cloud, request: HttpRequest, rest: string) => unknown;
+
+const json = (status: number, value: unknown): HttpResponse => {
+  const body = JSON.stringify(value);
+  return { status, headers: { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }, body };
+};
+
+class BadRequest extends Error {}
+
+const bodyOf = (request: HttpRequest): any => {
+  try {
+    return JSON.parse(Buffer.from(request.body).toString('utf8'));
+  } catch {
+    throw new BadRequest('The body is not JSON');
+  }
+};
+
+const health: Route = (cloud) => ({
+  status: 'running',
+  version: '0.1.0',
+  account: cloud.account,
+  region: cloud.region,
+  clock: { kind: cloud.clock.kind, now: cloud.clock.now().toISOString() },
+  services: Object.fromEntries(catalog.map(({ name }) => [name, cloud.kernel.loaded(name) ? 'loaded' : 'available'])),
+});
+
+const reset: Route = async (cloud) => {
+  await cloud.reset();
+  return { reset: true };
+};
+
+const traces: Route = (cloud, request, rest) => {
+  if (rest === '') return { traces: listTraces(cloud.journal, Number(new URLSearchParams(request.query).get('limit') ?? 20)) };
+  return cloud.trace(decodeURIComponent(rest)) ?? null;
+};
+
+const addFault: Route = (cloud, request) => {
+  try {
+    return { id: cloud.faults.add(bodyOf(request)) };
+  } catch (error) {
+    if (error instanceof TypeError) throw new BadRequest(error.message);
+    throw error;
+  }
+};
+
+const advance: Route = async (cloud, request) => {
+  const { milliseconds } = bodyOf(request);
+  try {
+    await cloud.clock.advance(milliseconds);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) throw new BadRequest(error.message);
+    throw error;
+  }
+  return { now: cloud.clock.now().toISOString() };
+};
+
+/** A custom resource's answer, put to the ResponseURL that its function was given. */
+const customResource: Route = async (cloud, request, rest) => {
+  const [account = cloud.account, region = cloud.region, token = ''] = decodeURIComponent(rest).split('/');
+  await cloud.call('cloudformation', '_SignalCustomResource', { token, body: Buffer.from(request.body).toString('utf8') }, { account, region });
+  return {};
+};
+
+/** Method and path, the longest first; a path that ends in `/` takes what follows. */
+const routes: readonly (readonly [method: string, path: string, route: Route])[] = [
+  ['GET', 'health', health],
+  ['POST', 'reset', reset],
+  ['GET', 'traces/', traces],
+  ['GET', 'traces', traces],
+  ['GET', 'faults', (cloud) => ({ faults: cloud.faults.list() })],
+  ['POST', 'faults', addFault],
+  ['DELETE', 'faults/', (cloud, _request, rest) => ({ removed: cloud.faults.remove(decodeURIComponent(rest)) })],
+  ['POST', 'clock/advance', advance],
+  ['PUT', 'cfn-response/', customResource],
+];
+
+const root = '/_terrella/';
+
+export const controlRoutes =
+  (cloud: Cloud): ControlRoutes =>
+  async (request) => {
+    const path = request.path.slice(root.length);
+    try {
+      let known = false;
+      for (const [method, prefix, route] of routes) {
+        if (prefix.endsWith('/') ? !path.startsWith(prefix) : path !== prefix) continue;
+        known = true;
+        if (request.method !== method) continue;
+        const result = await route(cloud, request, path.slice(prefix.length));
+        return result === null ? json(404, { message: 'Not found' }) : json(200, result);
+      }
+      return known ? json(405, { message: `${request.method} is not allowed on ${request.path}` }) : json(404, { message: `No such route: ${request.path}` });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return json(400, { message });
+    }
+  };

@@ -1,0 +1,10 @@
+export { Cloud } from './cloud.js';
+export type { ClientOptions, CloudOptions } from './cloud.js';
+export type { CloudClock } from './cloudClock.js';
+export type { CloudFaults } from './cloudFaults.js';
+export { AwsError } from './kernel/errors.js';
+export type { FaultRule } from './kernel/faults.js';
+export type { Cause, Principal, Scope } from './kernel/identity.js';
+export type { JournalRecord, RecordKind } from './kernel/journal.js';
+export type { Journal } from './kernel/journalLog.js';
+export type { Trace, TraceNode, TraceSummary } from './views/trace.js';

@@ -1,0 +1,21 @@
+import type { Cause, Principal, Scope } from './identity.js';
+
+/** A request to the dispatcher, from whichever door. */
+export interface Call {
+  readonly service: string;
+  readonly operation: string;
+  /** Decoded, not yet validated. */
+  readonly input: object;
+  readonly scope: Scope;
+  readonly principal: Principal;
+  /** The effect it is: its parent in the trace. Without one it begins a trace. */
+  readonly cause?: Cause | undefined;
+  /** ARN on whose behalf a service calls. */
+  readonly sourceArn?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly attempt?: number | undefined;
+  readonly sourceIp?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly aborted?: AbortSignal | undefined;
+}

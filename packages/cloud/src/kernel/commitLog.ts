@@ -1,0 +1,223 @@
+import { closeSync, existsSync, fdatasync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, write, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DataDirectoryError, numbered } from './dataFiles.js';
+import type { Host } from './host.js';
+import type { JournalRecord } from './journal.js';
+import type { Journal } from './journalLog.js';
+import type { Durability } from './kernel.js';
+import { decodeFrames, encodeFrame } from './logFrame.js';
+import { Store } from './store.js';
+import type { Change, ChangeSink } from './store.js';
+
+const writeAsync = promisify(write);
+const syncAsync = promisify(fdatasync);
+
+/** A log that has grown by this much since its snapshot is compacted. */
+const compactBytes = 64 * 1024 * 1024;
+const snapshotBatch = 2_000;
+
+/** One group of commits: what changed, and the journal records that go with it. */
+interface Group {
+  readonly changes: readonly Change[];
+  readonly records: readonly object[];
+}
+
+const fileName = (kind: string, number: number): string => `${kind}-${String(number).padStart(6, '0')}`;
+
+/**
+ * Append-only log with group commit: while one group is being written and synced, the next one collects. A commit is
+ * acknowledged when its group is on disk. Compaction writes a copy-on-write clone of the store while work goes on.
+ */
+export class CommitLog implements ChangeSink, Durability {
+  private file = -1;
+  private number = 0;
+  private logBytes = 0;
+  private changes: Change[] = [];
+  private records: object[] = [];
+  private flushing: Promise<void> | undefined;
+  private next: Promise<void> | undefined;
+  private compacting: Promise<void> | undefined;
+  private store = new Store();
+  private broken: Error | undefined;
+
+  constructor(
+    private readonly directory: string,
+    private readonly host: Host,
+  ) {}
+
+  /** Reads the newest snapshot and the logs since into an empty store and journal. */
+  open(store: Store, journal: Journal): void {
+    this.store = store;
+    const snapshot = numbered(this.directory, 'snapshot').at(-1) ?? 0;
+    if (snapshot > 0) this.load(fileName('snapshot', snapshot), store, journal, false);
+    const logs = numbered(this.directory, 'log').filter((number) => number >= snapshot);
+    for (const number of logs) {
+      const last = number === logs.at(-1);
+      const bytes = this.load(fileName('log', number), store, journal, last);
+      if (last) this.logBytes = bytes;
+    }
+    this.number = logs.at(-1) ?? Math.max(1, snapshot);
+    this.file = openSync(this.path('log', this.number), 'a');
+    this.removeBefore(snapshot);
+    this.syncDirectory();
+  }
+
+  append(changes: readonly Change[]): void {
+    for (const change of changes) this.changes.push(change);
+    this.begin();
+  }
+
+  journal(record: object): void {
+    this.records.push(record);
+    this.begin();
+  }
+
+  flushed(): Promise<void> {
+    if (this.broken) return Promise.reject(this.broken);
+    if (this.changes.length === 0 && this.records.length === 0) return this.flushing ?? Promise.resolve();
+    return this.begin();
+  }
+
+  /** Forgets everything; from here on the given empty store is what is logged. */
+  restart(store: Store): void {
+    this.changes = [];
+    this.records = [];
+    this.store = store;
+    this.rotate();
+    this.writeSnapshot(store.clone(), this.number);
+    this.removeBefore(this.number);
+  }
+
+  async close(): Promise<void> {
+    while (this.next ?? this.flushing ?? this.compacting) await (this.next ?? this.flushing ?? this.compacting)?.catch(() => undefined);
+    closeSync(this.file);
+  }
+
+  /** The promise of the group that is collecting now. */
+  private begin(): Promise<void> {
+    this.next ??= (async () => {
+      // One turn of the event loop lets the commits of one batch of sockets share a sync.
+      await (this.flushing ?? new Promise<void>((resolve) => this.host.soon(resolve)));
+      this.next = undefined;
+      const group: Group = { changes: this.changes, records: this.records };
+      this.changes = [];
+      this.records = [];
+      this.flushing = this.write(group);
+      try {
+        await this.flushing;
+      } finally {
+        this.flushing = undefined;
+      }
+    })();
+    this.next.catch(() => undefined);
+    return this.next;
+  }
+
+  private async write(group: Group): Promise<void> {
+    if (this.broken) throw this.broken;
+    try {
+      const frame = encodeFrame(group);
+      for (let written = 0; written < frame.length; ) {
+        written += (await writeAsync(this.file, frame, written, frame.length - written, null)).bytesWritten;
+      }
+      await syncAsync(this.file);
+      this.logBytes += frame.length;
+    } catch (error) {
+      // What could not be written must never be acknowledged, nor anything after it.
+      this.broken = new DataDirectoryError(`Cannot write to ${this.directory}: ${(error as Error).message}`);
+      throw this.broken;
+    }
+    if (this.logBytes > compactBytes && !this.compacting) this.compact();
+  }
+
+  private compact(): void {
+    // Commits that have not been written yet are in the store already: the new log repeats them, which is harmless.
+    const clone = this.store.clone();
+    this.rotate();
+    const { number } = this;
+    this.compacting = this.writeSnapshotSlowly(clone, number)
+      .then(() => this.removeBefore(number))
+      .catch((error: Error) => void (this.broken ??= error))
+      .finally(() => (this.compacting = undefined));
+  }
+
+  private rotate(): void {
+    closeSync(this.file);
+    this.number++;
+    this.file = openSync(this.path('log', this.number), 'a');
+    this.logBytes = 0;
+    this.syncDirectory();
+  }
+
+  private *snapshotFrames(store: Store): IterableIterator<Buffer> {
+    for (const [name, tree] of store.entries()) {
+      let changes: Change[] = [];
+      for (const [key, record] of tree.range()) {
+        changes.push([name, key, record]);
+        if (changes.length < snapshotBatch) continue;
+        yield encodeFrame({ changes, records: [] });
+        changes = [];
+      }
+      if (changes.length > 0) yield encodeFrame({ changes, records: [] });
+    }
+  }
+
+  private writeSnapshot(store: Store, number: number): void {
+    const path = this.path('snapshot', number);
+    const file = openSync(`${path}.new`, 'w');
+    for (const frame of this.snapshotFrames(store)) writeSync(file, frame);
+    this.finishSnapshot(file, path);
+  }
+
+  private async writeSnapshotSlowly(store: Store, number: number): Promise<void> {
+    const path = this.path('snapshot', number);
+    const file = openSync(`${path}.new`, 'w');
+    for (const frame of this.snapshotFrames(store)) {
+      for (let written = 0; written < frame.length; ) written += (await writeAsync(file, frame, written, frame.length - written, null)).bytesWritten;
+    }
+    this.finishSnapshot(file, path);
+  }
+
+  private finishSnapshot(file: number, path: string): void {
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(`${path}.new`, path);
+    this.syncDirectory();
+  }
+
+  private removeBefore(number: number): void {
+    for (const kind of ['snapshot', 'log']) {
+      for (const old of numbered(this.directory, kind)) if (old < number) rmSync(this.path(kind, old));
+    }
+  }
+
+  /** Applies a file's frames. Only the last log may end in the middle of one: that group was never acknowledged. */
+  private load(name: string, store: Store, journal: Journal, mayBeTorn: boolean): number {
+    const path = join(this.directory, name);
+    const bytes = readFileSync(path);
+    const whole = decodeFrames(bytes, (value) => {
+      const { changes, records } = value as Group;
+      for (const change of changes) store.replay(change);
+      for (const record of records) journal.restore(record as JournalRecord);
+    });
+    if (whole === bytes.length) return whole;
+    if (!mayBeTorn) throw new DataDirectoryError(`${path} is damaged at byte ${whole}: restore it from a copy, or start with an empty directory`);
+    const file = openSync(path, 'r+');
+    ftruncateSync(file, whole);
+    fsyncSync(file);
+    closeSync(file);
+    return whole;
+  }
+
+  private path(kind: string, number: number): string {
+    return join(this.directory, fileName(kind, number));
+  }
+
+  private syncDirectory(): void {
+    if (!existsSync(this.directory)) return;
+    const directory = openSync(this.directory, 'r');
+    fsyncSync(directory);
+    closeSync(directory);
+  }
+}

@@ -1,0 +1,115 @@
+import type { Facility } from './facility.js';
+import type { Cause, Principal, Scope } from './identity.js';
+import type { Frame } from './context.js';
+import type { Kernel } from './kernel.js';
+import type { Blobs, CallOptions, Context, Flow } from './service.js';
+
+/** A flow under way. While it waits for others it does not count as busy. */
+export class LiveFlow implements Flow {
+  readonly aborted: AbortSignal;
+  readonly blobs: Blobs;
+
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly frame: Frame,
+    aborted: AbortSignal | undefined,
+  ) {
+    this.aborted = aborted ?? kernel.closing.signal;
+    this.blobs = kernel.blobs;
+  }
+
+  get scope(): Scope {
+    return this.frame.scope;
+  }
+
+  get principal(): Principal {
+    return this.frame.principal;
+  }
+
+  get requestId(): string {
+    return this.frame.requestId;
+  }
+
+  get cause(): Cause {
+    return this.frame.cause;
+  }
+
+  now(): number {
+    return this.kernel.clock.nowMs();
+  }
+
+  transact<T>(body: (ctx: Context) => T): T {
+    return this.kernel.transact(this.frame, body);
+  }
+
+  async call<O>(service: string, operation: string, input: object, options: CallOptions = {}): Promise<O> {
+    const { quiescence } = this.kernel;
+    quiescence.leave();
+    try {
+      return (await this.kernel.dispatch({
+        service,
+        operation,
+        input,
+        scope: options.scope ? { ...this.frame.scope, ...options.scope } : this.frame.scope,
+        principal: options.principal ?? this.kernel.principalOf(this.frame.service, this.frame.scope.account),
+        sourceArn: options.sourceArn,
+        cause: options.cause ?? this.frame.cause,
+        attempt: options.attempt,
+        aborted: this.aborted,
+      })) as O;
+    } finally {
+      quiescence.enter();
+    }
+  }
+
+  park(topic: string, untilMs: number): Promise<'signal' | 'due'> {
+    return this.wait(untilMs, topic);
+  }
+
+  async sleep(untilMs: number): Promise<void> {
+    await this.wait(untilMs, undefined);
+  }
+
+  facility<T>(facility: Facility<T>): T {
+    return this.kernel.facility(facility);
+  }
+
+  /** Ends at the signal, at the instant, or (rejecting) when the caller goes away. */
+  private wait(untilMs: number, topic: string | undefined): Promise<'signal' | 'due'> {
+    const { quiescence, scheduler, topics } = this.kernel;
+    return new Promise((resolve, reject) => {
+      if (this.aborted.aborted) return reject(new FlowAborted());
+      quiescence.leave();
+      let leaveTopic: (() => void) | undefined;
+      const end = (settle: () => void) => {
+        cancelWake();
+        leaveTopic?.();
+        stopListening();
+        quiescence.enter();
+        settle();
+      };
+      const stopListening = this.onAbort(() => end(() => reject(new FlowAborted())));
+      const cancelWake = scheduler.wake(untilMs, () => end(() => resolve('due')));
+      if (topic !== undefined) leaveTopic = topics.park(topic, () => end(() => resolve('signal')));
+    });
+  }
+
+  /** The cloud's closing has a set of its own: thousands of listeners on one AbortSignal would make each removal a scan. */
+  private onAbort(listener: () => void): () => void {
+    const { closing } = this.kernel;
+    if (this.aborted === closing.signal) {
+      closing.listeners.add(listener);
+      return () => closing.listeners.delete(listener);
+    }
+    this.aborted.addEventListener('abort', listener, { once: true });
+    return () => this.aborted.removeEventListener('abort', listener);
+  }
+}
+
+/** The caller went away, or the cloud is closing: nobody waits for this flow's answer any more. */
+export class FlowAborted extends Error {
+  constructor() {
+    super('The caller has gone away');
+    this.name = 'FlowAborted';
+  }
+}

@@ -1,0 +1,20 @@
+import type { AwsError } from './errors.js';
+import type { ServiceManifest } from './service.js';
+
+/** A service ready to serve. */
+export interface LoadedService {
+  readonly manifest: ServiceManifest;
+  readonly title: string;
+  readonly iamPrefix: string;
+  readonly principalHost: string;
+  /** Whether AWS's API has the operation, implemented here or not. */
+  hasOperation(operation: string): boolean;
+  /** The error that AWS answers to an input that does not fit its model. */
+  validate(operation: string, input: object): AwsError | undefined;
+}
+
+/** Finds services by name, loading each on first use. */
+export interface ServiceRegistry {
+  loaded(name: string): LoadedService | undefined;
+  load(name: string): Promise<LoadedService>;
+}

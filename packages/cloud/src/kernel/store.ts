@@ -1,0 +1,158 @@
+import type { Collection, Range, Table } from './collection.js';
+import { CowTree } from './cowTree.js';
+import type { Scope } from './identity.js';
+
+/** One change, as the durable log keeps it; without a record the key was deleted. */
+export type Change = readonly [tree: string, key: string, record: unknown];
+
+/** Where committed changes go so that they survive the process. */
+export interface ChangeSink {
+  append(changes: readonly Change[]): void;
+}
+
+const treeName = (collection: Collection<unknown>, scope: Scope): string => {
+  if (collection.scope === 'global') return collection.name;
+  if (collection.scope === 'account') return `${collection.name}|${scope.account}`;
+  return `${collection.name}|${scope.account}|${scope.region}`;
+};
+
+/**
+ * All state of a cloud: one copy-on-write tree for each collection and scope. One transaction at a time, because operations
+ * decide synchronously; writes are applied at once and undone by `rollback`.
+ */
+export class Store {
+  private trees = new Map<string, CowTree<unknown>>();
+  private views = new Map<string, Map<Collection<unknown>, TreeTable<unknown>>>();
+  private changes: Change[] = [];
+  private undo: unknown[] = [];
+  private open = false;
+  /** Set for durable stores. */
+  sink: ChangeSink | undefined;
+
+  get inTransaction(): boolean {
+    return this.open;
+  }
+
+  begin(): void {
+    if (this.open) throw new Error('A transaction is open already: operations must not call others synchronously');
+    this.open = true;
+  }
+
+  /** True if anything was written. */
+  commit(): boolean {
+    this.open = false;
+    const wrote = this.changes.length > 0;
+    if (wrote) {
+      if (this.sink) this.sink.append(this.changes);
+      this.changes = [];
+      this.undo = [];
+    }
+    return wrote;
+  }
+
+  rollback(): void {
+    this.open = false;
+    for (let i = this.changes.length - 1; i >= 0; i--) {
+      const [name, key] = this.changes[i]!;
+      const before = this.undo[i];
+      if (before === undefined) this.tree(name).delete(key);
+      else this.tree(name).set(key, before);
+    }
+    this.changes = [];
+    this.undo = [];
+  }
+
+  /** The collection as one scope sees it; the same object for the same arguments. */
+  table<T>(collection: Collection<T>, scope: Scope): Table<T> {
+    const scopeKey = `${scope.account}|${scope.region}`;
+    let views = this.views.get(scopeKey);
+    if (!views) this.views.set(scopeKey, (views = new Map()));
+    let view = views.get(collection);
+    if (!view) views.set(collection, (view = new TreeTable(this, treeName(collection, scope))));
+    return view as unknown as Table<T>;
+  }
+
+  tree(name: string): CowTree<unknown> {
+    let tree = this.trees.get(name);
+    if (!tree) this.trees.set(name, (tree = new CowTree()));
+    return tree;
+  }
+
+  write(name: string, key: string, record: unknown): void {
+    if (!this.open) throw new Error(`Write to ${name} outside a transaction`);
+    this.undo.push(this.tree(name).set(key, record));
+    this.changes.push([name, key, record]);
+  }
+
+  remove(name: string, key: string): boolean {
+    if (!this.open) throw new Error(`Delete from ${name} outside a transaction`);
+    const before = this.tree(name).delete(key);
+    if (before === undefined) return false;
+    this.undo.push(before);
+    this.changes.push([name, key, undefined]);
+    return true;
+  }
+
+  /** O(number of collections): records are shared until either side writes. */
+  clone(): Store {
+    if (this.open) throw new Error('A transaction is open: fork between operations');
+    const copy = new Store();
+    for (const [name, tree] of this.trees) if (tree.size > 0) copy.trees.set(name, tree.clone());
+    return copy;
+  }
+
+  /** Every non-empty tree, as snapshots need them. */
+  *entries(): IterableIterator<readonly [string, CowTree<unknown>]> {
+    for (const entry of this.trees) if (entry[1].size > 0) yield entry;
+  }
+
+  /** Scopes that hold records of the collection. */
+  *scopesOf(collection: Collection<unknown>): IterableIterator<Scope> {
+    for (const [name, tree] of this.trees) {
+      if (tree.size === 0 || !name.startsWith(`${collection.name}|`)) continue;
+      const [, account = '', region = ''] = name.split('|');
+      yield { account, region };
+    }
+  }
+
+  /** Puts a change back while a durable store is opened: no undo, no log. */
+  replay([name, key, record]: Change): void {
+    if (record === undefined) this.tree(name).delete(key);
+    else this.tree(name).set(key, record);
+  }
+
+  clear(): void {
+    for (const tree of this.trees.values()) tree.clear();
+  }
+}
+
+class TreeTable<T> implements Table<T> {
+  private readonly tree: CowTree<unknown>;
+
+  constructor(
+    private readonly store: Store,
+    private readonly name: string,
+  ) {
+    this.tree = store.tree(name);
+  }
+
+  get(key: string): T | undefined {
+    return this.tree.get(key) as T | undefined;
+  }
+
+  has(key: string): boolean {
+    return this.tree.has(key);
+  }
+
+  put(key: string, record: T): void {
+    this.store.write(this.name, key, record);
+  }
+
+  delete(key: string): boolean {
+    return this.store.remove(this.name, key);
+  }
+
+  range(range?: Range): IterableIterator<readonly [string, T]> {
+    return this.tree.range(range) as IterableIterator<readonly [string, T]>;
+  }
+}

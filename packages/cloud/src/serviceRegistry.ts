@@ -1,0 +1,74 @@
+import { loadModel } from './generated/index.js';
+import { AwsError } from './kernel/errors.js';
+import type { LoadedService, ServiceRegistry } from './kernel/registry.js';
+import type { ResourceType } from './kernel/resourceType.js';
+import type { ResourceTypeRegistry } from './kernel/resourceTypes.js';
+import { catalog } from './services/catalog.js';
+import type { CatalogEntry } from './services/catalog.js';
+import { compileValidator } from './wire/validate.js';
+
+type Validator = ReturnType<typeof compileValidator>;
+
+async function loadService(entry: CatalogEntry): Promise<LoadedService> {
+  const [manifest, model] = await Promise.all([entry.load(), loadModel(entry.name)]);
+  const validators = new Map<string, Validator>();
+  const options = { constraints: manifest.modelConstraints };
+  return {
+    manifest,
+    title: entry.title,
+    iamPrefix: entry.iamPrefix,
+    principalHost: entry.principalHost,
+    hasOperation: (operation) => Object.hasOwn(model.operations, operation),
+    validate(operation, input) {
+      if (!Object.hasOwn(model.operations, operation)) return undefined;
+      let validator = validators.get(operation);
+      if (!validator) validators.set(operation, (validator = compileValidator(model, operation)));
+      return validator(input as Record<string, unknown>, options);
+    },
+  };
+}
+
+/**
+ * The catalog's services, loaded on first use. Services are code without state, so one registry serves every cloud of the
+ * process.
+ */
+export class CatalogRegistry implements ServiceRegistry, ResourceTypeRegistry {
+  private readonly services = new Map<string, LoadedService>();
+  private readonly loading = new Map<string, Promise<LoadedService>>();
+
+  loaded(name: string): LoadedService | undefined {
+    return this.services.get(name);
+  }
+
+  async load(name: string): Promise<LoadedService> {
+    const ready = this.services.get(name);
+    if (ready) return ready;
+    let promise = this.loading.get(name);
+    if (!promise) {
+      const entry = catalog.find((candidate) => candidate.name === name);
+      if (!entry) throw new AwsError('UnknownOperationException', `Terrella has no service ${name}`, { statusCode: 404 });
+      this.loading.set(name, (promise = loadService(entry)));
+    }
+    const service = await promise;
+    this.services.set(name, service);
+    this.loading.delete(name);
+    return service;
+  }
+
+  names(): string[] {
+    return [...this.services.keys()];
+  }
+
+  async find(type: string): Promise<ResourceType | undefined> {
+    const prefix = type.split('::').slice(0, 2).join('::');
+    for (const entry of catalog) {
+      if (entry.resourceTypePrefix !== prefix) continue;
+      const { manifest } = await this.load(entry.name);
+      const found = manifest.resourceTypes?.find((candidate) => candidate.type === type);
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
+
+export const registry = new CatalogRegistry();
