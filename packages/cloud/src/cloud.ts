@@ -67,7 +67,7 @@ interface State {
 
 interface Durable {
   readonly kernelDurability: NonNullable<ConstructorParameters<typeof Kernel>[0]['durability']>;
-  restart(): State['store'];
+  restart(): { store: Store; journal: Journal };
   close(): Promise<void>;
 }
 
@@ -191,8 +191,8 @@ export class Cloud implements AsyncDisposable {
   /** Empties the cloud: resources, messages, timers, journal. Functions are stopped. */
   async reset(): Promise<void> {
     const old = this.kernel;
-    const store = this.durable ? this.durable.restart() : new Store();
-    this.kernel = this.createKernel({ ...this.state, store, journal: new Journal(), blobs: this.durable ? this.state.blobs : new MemoryBlobs() });
+    const fresh = this.durable?.restart() ?? { store: new Store(), journal: new Journal() };
+    this.kernel = this.createKernel({ ...this.state, ...fresh, blobs: this.durable ? this.state.blobs : new MemoryBlobs() });
     this.gateway = this.createGateway();
     this.kernel.scheduler.open();
     await old.close();

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { DataDirectoryError, numbered } from './dataFiles.js';
 import type { Host } from './host.js';
 import type { JournalRecord } from './journal.js';
-import type { Journal } from './journalLog.js';
+import { Journal } from './journalLog.js';
 import type { Durability } from './kernel.js';
 import { decodeFrames, encodeFrame } from './logFrame.js';
 import { Store } from './store.js';
@@ -39,6 +39,7 @@ export class CommitLog implements ChangeSink, Durability {
   private next: Promise<void> | undefined;
   private compacting: Promise<void> | undefined;
   private store = new Store();
+  private journalLog = new Journal();
   private broken: Error | undefined;
 
   constructor(
@@ -49,6 +50,7 @@ export class CommitLog implements ChangeSink, Durability {
   /** Reads the newest snapshot and the logs since into an empty store and journal. */
   open(store: Store, journal: Journal): void {
     this.store = store;
+    this.journalLog = journal;
     const snapshot = numbered(this.directory, 'snapshot').at(-1) ?? 0;
     if (snapshot > 0) this.load(fileName('snapshot', snapshot), store, journal, false);
     const logs = numbered(this.directory, 'log').filter((number) => number >= snapshot);
@@ -80,12 +82,13 @@ export class CommitLog implements ChangeSink, Durability {
   }
 
   /** Forgets everything; from here on the given empty store is what is logged. */
-  restart(store: Store): void {
+  restart(store: Store, journal: Journal): void {
     this.changes = [];
     this.records = [];
     this.store = store;
+    this.journalLog = journal;
     this.rotate();
-    this.writeSnapshot(store.clone(), this.number);
+    this.writeSnapshot(store, journal, this.number);
     this.removeBefore(this.number);
   }
 
@@ -116,12 +119,13 @@ export class CommitLog implements ChangeSink, Durability {
 
   private async write(group: Group): Promise<void> {
     if (this.broken) throw this.broken;
+    const { file } = this;
     try {
       const frame = encodeFrame(group);
       for (let written = 0; written < frame.length; ) {
-        written += (await writeAsync(this.file, frame, written, frame.length - written, null)).bytesWritten;
+        written += (await writeAsync(file, frame, written, frame.length - written, null)).bytesWritten;
       }
-      await syncAsync(this.file);
+      await syncAsync(file);
       this.logBytes += frame.length;
     } catch (error) {
       // What could not be written must never be acknowledged, nor anything after it.
@@ -134,23 +138,35 @@ export class CommitLog implements ChangeSink, Durability {
   private compact(): void {
     // Commits that have not been written yet are in the store already: the new log repeats them, which is harmless.
     const clone = this.store.clone();
+    const journal = this.journalLog.fork();
     this.rotate();
     const { number } = this;
-    this.compacting = this.writeSnapshotSlowly(clone, number)
+    this.compacting = this.writeSnapshotSlowly(clone, journal, number)
       .then(() => this.removeBefore(number))
       .catch((error: Error) => void (this.broken ??= error))
       .finally(() => (this.compacting = undefined));
   }
 
   private rotate(): void {
-    closeSync(this.file);
+    const old = this.file;
+    // A group may be on its way to the old file.
+    if (this.flushing) void this.flushing.catch(() => undefined).then(() => closeSync(old));
+    else closeSync(old);
     this.number++;
     this.file = openSync(this.path('log', this.number), 'a');
     this.logBytes = 0;
     this.syncDirectory();
   }
 
-  private *snapshotFrames(store: Store): IterableIterator<Buffer> {
+  private *snapshotFrames(store: Store, journal: Journal): IterableIterator<Buffer> {
+    let records: JournalRecord[] = [];
+    for (const record of journal.records()) {
+      records.push(record);
+      if (records.length < snapshotBatch) continue;
+      yield encodeFrame({ changes: [], records });
+      records = [];
+    }
+    yield encodeFrame({ changes: [], records });
     for (const [name, tree] of store.entries()) {
       let changes: Change[] = [];
       for (const [key, record] of tree.range()) {
@@ -163,17 +179,17 @@ export class CommitLog implements ChangeSink, Durability {
     }
   }
 
-  private writeSnapshot(store: Store, number: number): void {
+  private writeSnapshot(store: Store, journal: Journal, number: number): void {
     const path = this.path('snapshot', number);
     const file = openSync(`${path}.new`, 'w');
-    for (const frame of this.snapshotFrames(store)) writeSync(file, frame);
+    for (const frame of this.snapshotFrames(store, journal)) writeSync(file, frame);
     this.finishSnapshot(file, path);
   }
 
-  private async writeSnapshotSlowly(store: Store, number: number): Promise<void> {
+  private async writeSnapshotSlowly(store: Store, journal: Journal, number: number): Promise<void> {
     const path = this.path('snapshot', number);
     const file = openSync(`${path}.new`, 'w');
-    for (const frame of this.snapshotFrames(store)) {
+    for (const frame of this.snapshotFrames(store, journal)) {
       for (let written = 0; written < frame.length; ) written += (await writeAsync(file, frame, written, frame.length - written, null)).bytesWritten;
     }
     this.finishSnapshot(file, path);

@@ -14,8 +14,8 @@ export interface DataDirectory {
   readonly journal: Journal;
   readonly blobs: FileBlobs;
   readonly kernelDurability: Durability;
-  /** Empties the directory's log and gives a new store that writes to it. */
-  restart(): Store;
+  /** Empties the directory's log and gives a new store and journal that are written to it. */
+  restart(): { store: Store; journal: Journal };
   /** Resolves when everything is on disk and the directory is free for another process. */
   close(): Promise<void>;
 }
@@ -45,10 +45,10 @@ export async function openDataDirectory(directory: string, host: Host): Promise<
       blobs: new FileBlobs(join(directory, 'blobs')),
       kernelDurability: log,
       restart() {
-        const store = new Store();
-        log.restart(store);
-        store.sink = log;
-        return store;
+        const fresh = { store: new Store(), journal: new Journal() };
+        log.restart(fresh.store, fresh.journal);
+        fresh.store.sink = log;
+        return fresh;
       },
       async close() {
         await log.close();

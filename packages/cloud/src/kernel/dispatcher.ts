@@ -32,12 +32,14 @@ export class Dispatcher {
 
   private async loadThenPerform(call: Call): Promise<unknown> {
     const { quiescence } = this.kernel;
+    let service: LoadedService;
     quiescence.enter();
     try {
-      return await this.perform(await this.kernel.registry.load(call.service), call);
+      service = await this.kernel.registry.load(call.service);
     } finally {
       quiescence.leave();
     }
+    return this.perform(service, call);
   }
 
   private perform(service: LoadedService, call: Call): unknown {

@@ -1,0 +1,249 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CloudClock } from '../cloudClock.js';
+import { MemoryBlobs } from './blobs.js';
+import { VirtualClock } from './clocks.js';
+import { collection, key } from './collection.js';
+import { openDataDirectory } from './dataDirectory.js';
+import { AwsError } from './errors.js';
+import { realHost } from './host.js';
+import { rootPrincipal } from './identity.js';
+import { Journal } from './journalLog.js';
+import { Kernel } from './kernel.js';
+import type { KernelOptions } from './kernel.js';
+import { Random } from './random.js';
+import type { LoadedService, ServiceRegistry } from './registry.js';
+import { defineService } from './service.js';
+import type { ServiceManifest } from './service.js';
+import { Store } from './store.js';
+
+const scope = { account: '000000000000', region: 'us-east-1' };
+const principal = rootPrincipal(scope.account);
+const notes = collection<{ text: string; at: number }>('notes.notes');
+
+/** A service that exercises what the kernel offers. */
+const notesService: ServiceManifest = defineService({
+  name: 'notes',
+  modelConstraints: false,
+  operations: {
+    Put: {
+      resource: (input: { id: string }) => `arn:aws:notes:::${input.id}`,
+      unsupported: ['Color'],
+      run: (input: { id: string; text: string; fail?: boolean }, ctx) => {
+        ctx.table(notes).put(input.id, { text: input.text, at: ctx.now });
+        if (input.fail) throw new AwsError('Refused', 'refused after writing');
+        ctx.signal('written');
+        return { id: input.id };
+      },
+    },
+    Get: { run: (input: { id: string }, ctx) => ({ note: ctx.table(notes).get(input.id) }) },
+    Later: {
+      run: (input: { id: string; inMs: number }, ctx) => {
+        ctx.schedule('write', ctx.now + input.inMs, input);
+        return {};
+      },
+    },
+    Wait: {
+      run: (input: { id: string; forMs: number }, ctx) => {
+        const until = ctx.now + input.forMs;
+        return ctx.flow(async (flow) => {
+          for (;;) {
+            const note = flow.transact((tx) => tx.table(notes).get(input.id));
+            if (note || flow.now() >= until) return { note };
+            await flow.park('written', until);
+          }
+        });
+      },
+    },
+    Copy: {
+      run: (input: { from: string; to: string }, ctx) =>
+        ctx.flow(async (flow) => {
+          const { note } = await flow.call<{ note: { text: string } }>('notes', 'Get', { id: input.from });
+          return flow.call('notes', 'Put', { id: input.to, text: note.text });
+        }),
+    },
+  },
+  tasks: {
+    write: (input: { id: string }, ctx) => ctx.table(notes).put(input.id, { text: 'later', at: ctx.now }),
+    copyAfter: (input: { from: string; to: string }, ctx) =>
+      ctx.flow(async (flow) => {
+        await flow.call('notes', 'Put', { id: input.to, text: input.from });
+      }),
+  },
+});
+
+const loaded: LoadedService = {
+  manifest: notesService,
+  title: 'Notes',
+  iamPrefix: 'notes',
+  principalHost: 'notes.amazonaws.com',
+  hasOperation: (operation) => operation === 'Known',
+  validate: () => undefined,
+};
+
+class OneService implements ServiceRegistry {
+  private ready = false;
+  loaded = () => (this.ready ? loaded : undefined);
+  load = async () => {
+    this.ready = true;
+    return loaded;
+  };
+}
+
+function createKernel(options: Partial<KernelOptions> = {}) {
+  const kernel = new Kernel({
+    store: new Store(),
+    clock: new VirtualClock(1_000_000),
+    host: realHost,
+    random: new Random(7),
+    journal: new Journal(),
+    blobs: new MemoryBlobs(),
+    registry: new OneService(),
+    enforceIam: false,
+    endpoint: () => Promise.reject(new Error('no port in this test')),
+    ...options,
+  });
+  kernel.scheduler.open();
+  const clock = new CloudClock(kernel.clock, () => kernel);
+  const call = async (operation: string, input: object): Promise<any> => kernel.dispatch({ service: 'notes', operation, input, scope, principal });
+  return { kernel, clock, call };
+}
+
+describe('the dispatcher', () => {
+  it('undoes everything an operation wrote before it threw', async () => {
+    const { call, kernel } = createKernel();
+    await call('Put', { id: 'a', text: 'first' });
+    await expect(call('Put', { id: 'a', text: 'second', fail: true })).rejects.toMatchObject({ code: 'Refused' });
+    expect((await call('Get', { id: 'a' })).note.text).toBe('first');
+    const failed = [...kernel.journal.records()].find((record) => record.error);
+    expect(failed).toMatchObject({ operation: 'Put', resource: 'arn:aws:notes:::a', error: { code: 'Refused' } });
+  });
+
+  it('names what is not implemented: operation, unknown operation, parameter', async () => {
+    const { call } = createKernel();
+    await expect(call('Known', {})).rejects.toMatchObject({ code: 'NotImplementedException', statusCode: 501, message: expect.stringContaining('Notes Known') });
+    await expect(call('Nonsense', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
+    await expect(call('Put', { id: 'a', text: 'x', Color: 'red' })).rejects.toMatchObject({ message: expect.stringContaining('parameter Color of Notes Put') });
+  });
+
+  it('links every effect to its cause, over calls and over the scheduler', async () => {
+    const { call, kernel, clock } = createKernel();
+    await call('Put', { id: 'a', text: 'x' });
+    await call('Copy', { from: 'a', to: 'b' });
+    const records = [...kernel.journal.records()];
+    const copy = records.find((record) => record.operation === 'Copy')!;
+    const effects = records.filter((record) => record.parentSpanId === copy.spanId);
+    expect(effects.map((record) => record.operation)).toEqual(['Get', 'Put']);
+    expect(effects.every((record) => record.traceId === copy.traceId && record.principal === 'notes.amazonaws.com')).toBe(true);
+    await clock.advance(1);
+  });
+
+  it('injects errors, latency and duplicates, as often as asked', async () => {
+    const { call, kernel, clock } = createKernel();
+    const { CloudFaults } = await import('../cloudFaults.js');
+    const faults = new CloudFaults(() => kernel);
+    faults.add({ kind: 'error', operation: 'Put', code: 'Broken', statusCode: 503, times: 1 });
+    await expect(call('Put', { id: 'a', text: 'x' })).rejects.toMatchObject({ code: 'Broken', statusCode: 503 });
+    await call('Put', { id: 'a', text: 'x' });
+    expect(faults.list()).toEqual([]);
+
+    const id = faults.add({ kind: 'latency', operation: 'Get', latencyMs: 500 });
+    const slow = call('Get', { id: 'a' });
+    await clock.advance(500);
+    expect((await slow).note.text).toBe('x');
+    expect(faults.remove(id)).toBe(true);
+
+    faults.add({ kind: 'duplicate', operation: 'Put', times: 1 });
+    const before = [...kernel.journal.records()].filter((record) => record.operation === 'Put').length;
+    await call('Put', { id: 'b', text: 'y' });
+    expect([...kernel.journal.records()].filter((record) => record.operation === 'Put').length).toBe(before + 2);
+    expect(() => faults.add({ kind: 'latency' })).toThrow(TypeError);
+  });
+});
+
+describe('time', () => {
+  it('runs what is due in order when it is advanced, and nothing before', async () => {
+    const { call, clock } = createKernel();
+    await call('Later', { id: 'a', inMs: 60_000 });
+    await call('Later', { id: 'b', inMs: 30_000 });
+    await clock.advance(29_999);
+    expect((await call('Get', { id: 'b' })).note).toBeUndefined();
+    await clock.advance(1);
+    expect((await call('Get', { id: 'b' })).note.at).toBe(1_030_000);
+    await clock.advance(1_000_000);
+    expect((await call('Get', { id: 'a' })).note.at).toBe(1_060_000);
+  });
+
+  it('wakes a parked flow by signal or at its instant', async () => {
+    const { call, clock } = createKernel();
+    const found = call('Wait', { id: 'a', forMs: 20_000 });
+    await clock.advance(5_000);
+    await call('Put', { id: 'a', text: 'x' });
+    expect((await found).note.text).toBe('x');
+    const missed = call('Wait', { id: 'zzz', forMs: 20_000 });
+    await clock.advance(20_000);
+    expect((await missed).note).toBeUndefined();
+  });
+
+  it('is the same run again with the same seed', async () => {
+    const run = async () => {
+      const { call, kernel } = createKernel();
+      await call('Put', { id: 'a', text: 'x' });
+      await call('Copy', { from: 'a', to: 'b' });
+      return [...kernel.journal.records()];
+    };
+    expect(await run()).toEqual(await run());
+  });
+});
+
+describe('a fork', () => {
+  it('shares nothing that either side writes afterwards', async () => {
+    const { call, kernel } = createKernel();
+    await call('Put', { id: 'a', text: 'before' });
+    await call('Later', { id: 'later', inMs: 1_000 });
+    const fork = createKernel({ store: kernel.store.clone() });
+    await call('Put', { id: 'a', text: 'parent' });
+    await fork.call('Put', { id: 'b', text: 'fork' });
+    expect((await fork.call('Get', { id: 'a' })).note.text).toBe('before');
+    expect((await call('Get', { id: 'b' })).note).toBeUndefined();
+    await fork.clock.advance(1_000);
+    expect((await fork.call('Get', { id: 'later' })).note.text).toBe('later');
+    expect((await call('Get', { id: 'later' })).note).toBeUndefined();
+  });
+});
+
+describe('a data directory', () => {
+  it('gives back what was acknowledged, and runs again what had not ended', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'terrella-'));
+    try {
+      const first = await openDataDirectory(directory, realHost);
+      const one = createKernel({ ...first, durability: first.kernelDurability });
+      await one.call('Put', { id: 'a', text: 'kept' });
+      await one.call('Later', { id: 'later', inMs: 60_000 });
+      await expect(openDataDirectory(directory, realHost)).rejects.toThrow(/in use by process/);
+      await one.kernel.close();
+      await first.close();
+
+      const second = await openDataDirectory(directory, realHost);
+      const two = createKernel({ ...second, durability: second.kernelDurability });
+      expect((await two.call('Get', { id: 'a' })).note.text).toBe('kept');
+      expect([...two.kernel.journal.records()].map((record) => record.operation)).toContain('Later');
+      await two.clock.advance(60_000);
+      expect((await two.call('Get', { id: 'later' })).note.text).toBe('later');
+      second.restart();
+      await second.close();
+
+      const third = await openDataDirectory(directory, realHost);
+      expect(third.store.table(notes, scope).has('a')).toBe(false);
+      await third.close();
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('orders numbers by value in keys', () => {
+    expect([key('q', 10), key('q', 9), key('q', 100)].sort()).toEqual([key('q', 9), key('q', 10), key('q', 100)]);
+  });
+});

@@ -1,0 +1,10 @@
+export { RequestContext } from './context.js';
+export type { ConditionContext, RequestFacts } from './context.js';
+export type { PolicyDocument, Statement } from './document.js';
+export { evaluate } from './evaluate.js';
+export type { AccessRequest, ApplicablePolicies, Decision, MatchedStatement, PolicyType } from './evaluate.js';
+export { accessDeniedMessage } from './message.js';
+export { malformedPolicyDocument, parsePolicy } from './parse.js';
+export { conditionKeysOf } from './conditionKeys.js';
+export { validatePolicy } from './validate.js';
+export type { PolicyKind } from './validate.js';
