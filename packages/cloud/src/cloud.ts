@@ -79,7 +79,7 @@ export class Cloud implements AsyncDisposable {
   readonly faults = new CloudFaults(() => this.kernel);
   /** The engine below, for views and extensions; not for reaching into a service's state. */
   kernel: Kernel;
-  private gateway: Gateway;
+  private wire: Gateway | undefined;
   private server: { readonly url: string; close(): Promise<void> } | undefined;
   private opening: Promise<string> | undefined;
 
@@ -92,7 +92,6 @@ export class Cloud implements AsyncDisposable {
     this.region = options.region ?? 'us-east-1';
     this.clock = new CloudClock(state.clock, () => this.kernel);
     this.kernel = this.createKernel(state);
-    this.gateway = this.createGateway();
     this.kernel.scheduler.open();
   }
 
@@ -107,6 +106,8 @@ export class Cloud implements AsyncDisposable {
       durable = await openDataDirectory(options.dataDirectory, realHost);
     }
     const state = { store: durable?.store ?? new Store(), journal: durable?.journal ?? new Journal(), blobs: durable?.blobs ?? new MemoryBlobs(), clock, random };
+    // Policies are IAM's; every call needs them from the first on.
+    if (options.enforceIam) await registry.load('iam');
     const cloud = new Cloud(options, state, durable);
     if (options.port !== undefined) {
       try {
@@ -193,7 +194,7 @@ export class Cloud implements AsyncDisposable {
     const old = this.kernel;
     const fresh = this.durable?.restart() ?? { store: new Store(), journal: new Journal() };
     this.kernel = this.createKernel({ ...this.state, ...fresh, blobs: this.durable ? this.state.blobs : new MemoryBlobs() });
-    this.gateway = this.createGateway();
+    this.wire = undefined;
     this.kernel.scheduler.open();
     await old.close();
   }
@@ -233,8 +234,9 @@ export class Cloud implements AsyncDisposable {
     return kernel;
   }
 
-  private createGateway(): Gateway {
-    return createGateway(new CloudGatewayHost(this.kernel, this.account, this.region, controlRoutes(this)));
+  /** Made on the first request: a cloud used by `call` alone needs none. */
+  private get gateway(): Gateway {
+    return (this.wire ??= createGateway(new CloudGatewayHost(this.kernel, this.account, this.region, controlRoutes(this))));
   }
 }
 

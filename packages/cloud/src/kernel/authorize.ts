@@ -1,10 +1,92 @@
 import type { Call } from './call.js';
+import { TransactionContext } from './context.js';
 import type { Frame } from './context.js';
+import { AwsError } from './errors.js';
+import { parseArn } from './identity.js';
 import type { Kernel } from './kernel.js';
+import { RequestContext, accessDeniedMessage, evaluate, parsePolicy } from './policy/index.js';
+import type { PolicyDocument } from './policy/index.js';
 import type { LoadedService } from './registry.js';
-import type { OperationDefinition } from './service.js';
+import type { Access, OperationDefinition } from './service.js';
 
-/** Throws AccessDenied unless the caller's policies and the resource's allow every access that the operation needs. */
-export function authorize(_kernel: Kernel, _service: LoadedService, _definition: OperationDefinition, _call: Call, _frame: Frame): void {
-  throw new Error('IAM enforcement is not built yet');
+/** Code and HTTP status of a refusal, where they differ from `AccessDeniedException` and 400. */
+const refusals: Readonly<Record<string, readonly [code: string, statusCode: number]>> = {
+  s3: ['AccessDenied', 403],
+  sqs: ['AccessDenied', 403],
+  sns: ['AuthorizationError', 403],
+  iam: ['AccessDenied', 403],
+  sts: ['AccessDenied', 403],
+  cloudformation: ['AccessDenied', 403],
+  cloudwatch: ['AccessDenied', 403],
+  lambda: ['AccessDeniedException', 403],
+  apigateway: ['AccessDeniedException', 403],
+};
+
+/** Calls that anyone may make whatever their policies say. */
+const free = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken', 'sts:GetAccessKeyInfo']);
+
+/**
+ * Throws AccessDenied unless the caller's policies and the resource's allow every access that the operation needs.
+ * A service that acts for a resource (`sourceArn`) is judged by the target's policy; a service that acts for itself, inside
+ * the cloud, is trusted.
+ */
+export function authorize(kernel: Kernel, service: LoadedService, definition: OperationDefinition, call: Call, frame: Frame): void {
+  const { principal, scope } = call;
+  if (principal.kind === 'service' && call.sourceArn === undefined) return;
+  const accesses = definition.access?.(call.input, scope) ?? [defaultAccess(service, definition, call)];
+  // The role's trust policy is the operation's own business.
+  const own = accesses.filter(({ action }) => !free.has(action) && action !== 'sts:AssumeRole');
+  if (own.length === 0) return;
+  const identity = identityPolicies(kernel, frame);
+  const session = principal.sessionPolicies?.map(parsePolicy);
+  for (const access of own) {
+    const resourceAccount = parseArn(access.resource)?.account || scope.account;
+    const context = new RequestContext({
+      principal,
+      scope,
+      nowMs: kernel.clock.nowMs(),
+      sourceArn: call.sourceArn,
+      sourceIp: call.sourceIp,
+      userAgent: call.userAgent,
+      resourceAccount,
+    });
+    const request = { principal, ...access, resourceAccount, context };
+    const decision = evaluate(request, { identity, session, resource: resourcePolicy(kernel, service, frame, access.resource) });
+    if (decision.decision === 'Allow') continue;
+    const [code, statusCode] = refusals[call.service] ?? ['AccessDeniedException', 400];
+    throw new AwsError(code, accessDeniedMessage(request, decision, { quoteResource: call.service === 's3' }), { statusCode });
+  }
+}
+
+const defaultAccess = (service: LoadedService, definition: OperationDefinition, call: Call): Access => ({
+  action: `${service.iamPrefix}:${call.operation}`,
+  resource: definition.resource?.(call.input, call.scope) ?? '*',
+});
+
+function identityPolicies(kernel: Kernel, frame: Frame): PolicyDocument[] {
+  const { principal } = frame;
+  if (principal.kind !== 'role' && principal.kind !== 'user') return [];
+  const iam = kernel.registry.loaded('iam');
+  if (!iam?.manifest.identityPolicies) throw new Error('The cloud loads IAM before it enforces policies');
+  const read = iam.manifest.identityPolicies;
+  return inScope(kernel, { ...frame, scope: { ...frame.scope, account: principal.account } }, (ctx) => read(principal, ctx)).map(parsePolicy);
+}
+
+function resourcePolicy(kernel: Kernel, service: LoadedService, frame: Frame, resource: string): PolicyDocument | undefined {
+  const read = service.manifest.resourcePolicy;
+  const arn = parseArn(resource);
+  if (!read || !arn) return undefined;
+  const scope = { account: arn.account || frame.scope.account, region: arn.region || frame.scope.region };
+  const text = inScope(kernel, { ...frame, scope }, (ctx) => read(resource, ctx));
+  return text === undefined ? undefined : parsePolicy(text);
+}
+
+/** Reads on behalf of the check, outside the operation's own transaction. */
+function inScope<T>(kernel: Kernel, frame: Frame, read: (ctx: TransactionContext) => T): T {
+  const ctx = new TransactionContext(kernel, kernel.store, frame);
+  try {
+    return read(ctx);
+  } finally {
+    ctx.close();
+  }
 }
