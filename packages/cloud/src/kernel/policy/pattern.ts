@@ -16,7 +16,7 @@ export interface Pattern {
   readonly pieces: readonly PatternPiece[] | undefined;
 }
 
-type PatternPiece = string | { readonly variable: string; readonly otherwise: string | undefined };
+type PatternPiece = string | { /** As written. */ readonly name: string; readonly key: string; readonly otherwise: string | undefined };
 
 export interface PatternOptions {
   /** Whether `*` and `?` are wildcards. */
@@ -61,10 +61,11 @@ const finished = (source: string, compiled: string): Pattern => ({
 
 function variable(inside: string): PatternPiece {
   const comma = inside.indexOf(',');
-  if (comma < 0) return { variable: inside.trim().toLowerCase(), otherwise: undefined };
+  const name = (comma < 0 ? inside : inside.slice(0, comma)).trim();
+  if (comma < 0) return { name, key: name.toLowerCase(), otherwise: undefined };
   const quoted = inside.slice(comma + 1).trim();
   const otherwise = quoted.startsWith("'") && quoted.endsWith("'") && quoted.length >= 2 ? quoted.slice(1, -1) : quoted;
-  return { variable: inside.slice(0, comma).trim().toLowerCase(), otherwise };
+  return { name, key: name.toLowerCase(), otherwise };
 }
 
 /** The pattern with its variables filled in, or undefined where the request lacks one of them. */
@@ -76,7 +77,7 @@ export function resolvePattern(pattern: Pattern, context: ConditionContext): str
       out += piece;
       continue;
     }
-    const values = context.get(piece.variable);
+    const values = context.get(piece.key);
     const value = values?.length === 1 ? values[0] : piece.otherwise;
     if (value === undefined) return undefined;
     out += value;
@@ -84,9 +85,9 @@ export function resolvePattern(pattern: Pattern, context: ConditionContext): str
   return out;
 }
 
-/** Names of the variables a pattern needs, in lower case. */
+/** Names of the variables a pattern needs. */
 export const variablesOf = (pattern: Pattern): string[] =>
-  (pattern.pieces ?? []).flatMap((piece) => (typeof piece === 'string' ? [] : [piece.variable]));
+  (pattern.pieces ?? []).flatMap((piece) => (typeof piece === 'string' ? [] : [piece.name]));
 
 /** Whether the text matches a resolved pattern. Linear in practice: on a mismatch it goes back to the last `*` only. */
 export function matches(pattern: string, text: string): boolean {
