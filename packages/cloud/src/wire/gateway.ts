@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../kernel/http.js';
 import type { Scope } from '../kernel/identity.js';
+import { RequestHandling } from './handling.js';
 
 /** What the wire needs of the cloud behind it. */
 export interface GatewayHost {
@@ -75,6 +76,8 @@ export interface IssuedKey {
 }
 
 export interface GatewayOptions {
+  /** Names of this machine besides localhost and 127.0.0.1 that a client may use, without port. */
+  readonly allowedHosts?: readonly string[];
   /** Largest body in bytes by service; AWS's own limits otherwise. */
   readonly maxBodyBytes?: Readonly<Record<string, number>>;
   /** Origins besides localhost that a browser page may call from. */
@@ -86,7 +89,10 @@ export interface Gateway {
   handle(request: HttpRequest, client?: WireClient): HttpResponse | Promise<HttpResponse>;
 }
 
-/** The door between HTTP (a socket's, or an SDK client's in process) and the dispatcher. */
-export function createGateway(_host: GatewayHost, _options: GatewayOptions = {}): Gateway {
-  throw new Error('being built');
+/**
+ * The door between HTTP (a socket's, or an SDK client's in process) and the dispatcher. Cheap to make: everything compiled
+ * is shared by all gateways of the process.
+ */
+export function createGateway(host: GatewayHost, options: GatewayOptions = {}): Gateway {
+  return new RequestHandling(host, options);
 }

@@ -1,0 +1,176 @@
+import { AwsError, notImplemented } from '../kernel/errors.js';
+import type { HttpRequest, HttpResponse } from '../kernel/http.js';
+import type { Scope } from '../kernel/identity.js';
+import { readSignature, type Signature } from './credentials.js';
+import type { Gateway, GatewayHost, GatewayOptions, WireCall, WireClient } from './gateway.js';
+import { Hosts, type HostName } from './hosts.js';
+import { isPreflight, Origins, preflightAnswer, withCors } from './origins.js';
+import { noLabels, type Labels, type OperationCodec, type ProtocolCodec } from './protocols/codec.js';
+import { findRoute, type Route } from './routing.js';
+import { serviceWire, type ServiceWire } from './serviceWire.js';
+
+/** An operation found: what decodes, names and encodes it. */
+interface Bound {
+  readonly service: string;
+  readonly operation: string;
+  readonly protocol: ProtocolCodec;
+  readonly codec: OperationCodec;
+  readonly labels: Labels;
+}
+
+const executeApiPrefix = '/_aws/execute-api/';
+const controlPrefix = '/_terrella/';
+
+/** What happens to each request, in order. One object a cloud, nothing kept between requests but caches. */
+export class RequestHandling implements Gateway {
+  private readonly hosts: Hosts;
+  private readonly origins: Origins;
+  /** Operations by their `X-Amz-Target`, once found. */
+  private readonly targets = new Map<string, Bound>();
+
+  constructor(
+    private readonly host: GatewayHost,
+    private readonly options: GatewayOptions,
+  ) {
+    this.hosts = new Hosts(options.allowedHosts);
+    this.origins = new Origins(options.allowedOrigins);
+  }
+
+  handle(request: HttpRequest, client?: WireClient): HttpResponse | Promise<HttpResponse> {
+    try {
+      const answer = this.admit(request, client);
+      return answer instanceof Promise ? answer.catch((error: unknown) => this.crashed(error)) : answer;
+    } catch (error) {
+      return this.crashed(error);
+    }
+  }
+
+  /** Refuses strangers; hands on what is no API call. */
+  private admit(request: HttpRequest, client: WireClient | undefined): HttpResponse | Promise<HttpResponse> {
+    const { origin, host: header } = request.headers;
+    const host = this.hosts.read(header);
+    if (!host.allowed) return plain(403, `Terrella does not answer to the host name ${header}: use localhost, 127.0.0.1 or a name of AWS`);
+    if (origin !== undefined && !this.origins.allows(origin)) return plain(403, `Pages of ${origin} may not call Terrella`);
+    if (host.site) return this.site(host.site.service, request, host, host.site.names, client);
+    if (request.path.startsWith(executeApiPrefix)) return this.executeApi(request, host, client);
+    if (origin === undefined) return this.serve(request, host, client);
+    if (isPreflight(request)) return preflightAnswer(request);
+    const answer = this.serve(request, host, client);
+    return answer instanceof Promise ? answer.then((response) => withCors(response, origin)) : withCors(answer, origin);
+  }
+
+  private serve(request: HttpRequest, host: HostName, client: WireClient | undefined): HttpResponse | Promise<HttpResponse> {
+    if (request.path.startsWith(controlPrefix)) return this.host.control(request);
+    return this.api(request, host, client);
+  }
+
+  /** `/_aws/execute-api/API/STAGE/…` becomes what AWS sees: `/STAGE/…` at the API's own host. */
+  private executeApi(request: HttpRequest, host: HostName, client: WireClient | undefined): HttpResponse | Promise<HttpResponse> {
+    const end = request.path.indexOf('/', executeApiPrefix.length);
+    const apiId = request.path.slice(executeApiPrefix.length, end < 0 ? undefined : end);
+    const path = end < 0 ? '/' : request.path.slice(end);
+    return this.site('apigateway', { ...request, path }, host, { apiId, pathPrefix: executeApiPrefix + apiId }, client);
+  }
+
+  private site(service: string, request: HttpRequest, { region }: HostName, names: Readonly<Record<string, string>>, client: WireClient | undefined) {
+    const scope: Scope = { account: this.host.account, region: region ?? this.host.region };
+    return this.host.http(service, request, scope, names, client);
+  }
+
+  private api(request: HttpRequest, host: HostName, client: WireClient | undefined): HttpResponse | Promise<HttpResponse> {
+    const signature = readSignature(request);
+    const target = request.headers['x-amz-target'];
+    const known = target === undefined ? undefined : this.targets.get(target);
+    if (known) return this.call(known, request, host, signature, client);
+    const route = findRoute(request, host, signature === 'malformed' ? undefined : signature);
+    if ('unknownService' in route) return this.stranger(request, route.unknownService);
+    const wire = serviceWire(route.service);
+    const go = (ready: ServiceWire) => this.bindAndCall(ready, route, request, host, signature, client);
+    return wire instanceof Promise ? wire.then(go) : go(wire);
+  }
+
+  private bindAndCall(
+    wire: ServiceWire,
+    route: Route,
+    request: HttpRequest,
+    host: HostName,
+    signature: Signature | 'malformed' | undefined,
+    client: WireClient | undefined,
+  ): HttpResponse | Promise<HttpResponse> {
+    const protocol = wire.protocol(route.protocol);
+    const operation = route.operation ?? '';
+    const codec = protocol.operation(operation);
+    if (!codec) return protocol.error(protocol.unknownOperation(operation), this.host.newRequestId());
+    const bound: Bound = { service: route.service, operation, protocol, codec, labels: noLabels };
+    const target = request.headers['x-amz-target'];
+    if (target !== undefined) this.targets.set(target, bound);
+    return this.call(bound, request, host, signature, client);
+  }
+
+  private call(
+    bound: Bound,
+    request: HttpRequest,
+    host: HostName,
+    signature: Signature | 'malformed' | undefined,
+    client: WireClient | undefined,
+  ): HttpResponse | Promise<HttpResponse> {
+    const requestId = this.host.newRequestId();
+    let call: WireCall | undefined;
+    try {
+      if (signature === 'malformed') throw new AwsError('IncompleteSignatureException', 'Authorization header is not in the form of AWS Signature Version 4.');
+      call = {
+        service: bound.service,
+        operation: bound.operation,
+        input: bound.codec.decode(request, bound.labels),
+        scope: this.scope(signature, host),
+        credentials: { accessKeyId: signature?.accessKeyId, sessionToken: signature?.sessionToken, signed: signature !== undefined },
+        trace: request.headers['x-amzn-trace-id'],
+        requestId,
+        userAgent: request.headers['user-agent'],
+        http: request,
+        client,
+      };
+      const output = this.host.dispatch(call);
+      if (!(output instanceof Promise)) return bound.codec.encode((output ?? {}) as Record<string, unknown>, requestId);
+      return output.then(
+        (value) => bound.codec.encode((value ?? {}) as Record<string, unknown>, requestId),
+        (error: unknown) => this.failed(error, bound, call, requestId),
+      );
+    } catch (error) {
+      return this.failed(error, bound, call, requestId);
+    }
+  }
+
+  private scope(signature: Signature | undefined, host: HostName): Scope {
+    const region = signature?.region || host.region || this.host.region;
+    return { account: this.account(signature?.accessKeyId), region };
+  }
+
+  private account(accessKeyId: string | undefined): string {
+    if (accessKeyId === undefined) return this.host.account;
+    return accountNumber.test(accessKeyId) ? accessKeyId : (this.host.issuedKey(accessKeyId)?.account ?? this.host.account);
+  }
+
+  private failed(error: unknown, bound: Bound, call: WireCall | undefined, requestId: string): HttpResponse {
+    if (error instanceof AwsError) return bound.protocol.error(error, requestId);
+    this.host.unexpected?.(error, call);
+    return bound.protocol.error(new AwsError('InternalFailure', 'Terrella failed to answer; this is a defect', { statusCode: 500 }), requestId);
+  }
+
+  /** A service that Terrella does not have, answered in the protocol it seems to speak. */
+  private stranger(request: HttpRequest, service: string): HttpResponse {
+    const error = notImplemented(`the service ${service}`);
+    const body = JSON.stringify({ __type: error.code, message: error.message });
+    const contentType = request.headers['content-type']?.startsWith('application/x-amz-json') ? request.headers['content-type'] : 'application/json';
+    return { status: 501, headers: { 'x-amzn-RequestId': this.host.newRequestId(), 'x-amzn-ErrorType': error.code, 'Content-Type': contentType }, body };
+  }
+
+  private crashed(error: unknown): HttpResponse {
+    this.host.unexpected?.(error, undefined);
+    return plain(500, 'Terrella failed to answer; this is a defect');
+  }
+}
+
+const accountNumber = /^\d{12}$/;
+
+const plain = (status: number, text: string): HttpResponse => ({ status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: `${text}\n` });
