@@ -1,9 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const source = (path: string): string => fileURLToPath(new URL(`packages/cloud/src/${path}`, import.meta.url));
+
 export default defineConfig({
   resolve: {
-    alias: { '@terrella/cloud': fileURLToPath(new URL('packages/cloud/src/index.ts', import.meta.url)) },
+    alias: [
+      { find: /^@terrella\/cloud$/, replacement: source('index.ts') },
+      { find: /^@terrella\/cloud\/deploy$/, replacement: source('deploy/index.ts') },
+    ],
   },
   test: {
     include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'],

@@ -1,0 +1,22 @@
+import type { Trace, TraceSummary } from '@terrella/cloud';
+import { labAt } from '../lab.js';
+import type { CommonOptions } from '../options.js';
+import { createOutput, UserError } from '../output.js';
+import { renderTrace, renderTraces } from '../traceTree.js';
+
+/** One trace as a tree, or the latest ones as a list. */
+export async function trace(id: string | undefined, options: CommonOptions & { readonly limit: string }): Promise<void> {
+  const output = createOutput(options.json === true);
+  const lab = labAt(options.endpoint);
+  await lab.required();
+  if (id === undefined) {
+    const { traces } = (await lab.get<{ traces: TraceSummary[] }>(`traces?limit=${encodeURIComponent(options.limit)}`))!;
+    output.result({ traces });
+    for (const line of renderTraces(traces, output.style)) output.line(line);
+    return;
+  }
+  const found = await lab.get<Trace>(`traces/${encodeURIComponent(id)}`);
+  if (!found) throw new UserError(`No trace ${id} in the journal: \`terrella trace\` lists the latest`);
+  output.result(found);
+  for (const line of renderTrace(found, output.style)) output.line(line);
+}

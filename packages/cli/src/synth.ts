@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UserError } from './output.js';
+
+export interface SynthOptions {
+  /** Directory of cdk.json. */
+  readonly directory: string;
+  readonly account: string;
+  readonly region: string;
+  readonly context?: Readonly<Record<string, string>>;
+  /** Where the assembly goes; default: what cdk.json says, else `cdk.out` beside it. */
+  readonly outDirectory?: string;
+}
+
+const readJson = (path: string): any => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UserError(`${path} is not JSON: ${(error as Error).message}`);
+  }
+};
+
+/** Runs a CDK app as the CDK CLI does, and returns the directory of its cloud assembly. */
+export async function synthesise(options: SynthOptions): Promise<string> {
+  const { directory } = options;
+  const settings = readJson(join(directory, 'cdk.json'));
+  if (typeof settings.app !== 'string') throw new UserError(`${join(directory, 'cdk.json')} names no "app" to run`);
+  const contextFile = join(directory, 'cdk.context.json');
+  const context = { ...(existsSync(contextFile) ? readJson(contextFile) : {}), ...settings.context, ...options.context };
+  const outDirectory = options.outDirectory ?? resolve(directory, settings.output ?? 'cdk.out');
+  const environment = {
+    ...process.env,
+    CDK_OUTDIR: outDirectory,
+    CDK_CONTEXT_JSON: JSON.stringify(context),
+    CDK_DEFAULT_ACCOUNT: options.account,
+    CDK_DEFAULT_REGION: options.region,
+  };
+  await runApp(settings.app, directory, environment);
+  const manifest = join(outDirectory, 'manifest.json');
+  if (!existsSync(manifest)) throw new UserError(`The app ${settings.app} ended well but wrote no ${manifest}: does it call app.synth()?`);
+  refuseMissingContext(readJson(manifest));
+  return outDirectory;
+}
+
+function runApp(command: string, directory: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, { cwd: directory, env: environment, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    const keep = (chunk: Buffer): void => void (printed = (printed + chunk.toString()).slice(-8_000));
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', (error) => fail(new UserError(`Cannot run ${command}: ${error.message}`)));
+    child.on('close', (code, signal) => {
+      if (code === 0) return done();
+      fail(new UserError(`The app failed (${command}, ${signal ?? `exit code ${code}`}):\n${printed.trim()}`));
+    });
+  });
+}
+
+/** Look-ups ask an AWS account; guessing their answers would be quietly wrong. */
+function refuseMissingContext(manifest: { missing?: readonly { key: string; provider: string }[] }): void {
+  const missing = manifest.missing ?? [];
+  if (missing.length === 0) return;
+  const keys = missing.map(({ key, provider }) => `${key} (${provider})`).join(', ');
+  throw new UserError(`The app looks values up that the lab cannot know: ${keys}. Put them into cdk.context.json or pass them with --context`);
+}

@@ -1,0 +1,71 @@
+import type { JournalRecord, Trace, TraceNode, TraceSummary } from '@terrella/cloud';
+import type { Style } from './output.js';
+
+/** `42 µs`, `3.1 ms`, `12.4 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1) return `${Math.round(milliseconds * 1000)} µs`;
+  if (milliseconds < 1000) return `${milliseconds.toFixed(1)} ms`;
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** The last part of an ARN, which is what a person calls it. */
+const shortName = (resource: string | undefined): string => {
+  if (!resource) return '';
+  const rest = resource.split(':').slice(5).join(':') || resource;
+  return rest.replace(/^(function|table|rule|event-bus|log-group|secret|role):?\/?/, '');
+};
+
+function describe(record: JournalRecord, style: Style): string {
+  const name = shortName(record.resource);
+  const what = record.kind === 'invocation' ? `${record.service} ${style.bold('invocation')}` : `${record.service} ${style.bold(record.operation)}`;
+  return name === '' ? what : `${what} ${style.cyan(name)}`;
+}
+
+const shown = ['status', 'messages', 'messageCount', 'batchSize', 'matchedRules', 'coldStart', 'ruleName', 'target'];
+
+function notes(record: JournalRecord): string[] {
+  const out: string[] = [];
+  if (record.attempt !== undefined && record.attempt > 1) out.push(`attempt ${record.attempt}`);
+  if (record.links && record.links.length > 1) out.push(`${record.links.length} causes`);
+  for (const [name, value] of Object.entries(record.detail ?? {})) {
+    if (!shown.includes(name) || value === undefined || value === false) continue;
+    if (typeof value === 'object') continue;
+    out.push(value === true ? name : `${name} ${String(value)}`);
+  }
+  return out;
+}
+
+function line(record: JournalRecord, startedAtMs: number, style: Style): string {
+  const at = `+${duration(record.startedAtMs - startedAtMs)}`;
+  const took = duration(record.endedAtMs - record.startedAtMs);
+  const extra = notes(record);
+  const parts = [describe(record, style), style.dim(`${at}, took ${took}`)];
+  if (extra.length > 0) parts.push(style.yellow(`(${extra.join(', ')})`));
+  if (record.error) parts.push(style.red(`✗ ${record.error.code}: ${record.error.message.split('\n')[0]}`));
+  return parts.join('  ');
+}
+
+/** The tree, a line a record. */
+export function renderTrace(trace: Trace, style: Style): string[] {
+  const failed = trace.errors === 0 ? '' : style.red(`, ${trace.errors} failed`);
+  const lines = [`${style.bold('Trace')} ${trace.traceId}  ${trace.records} records, ${duration(trace.endedAtMs - trace.startedAtMs)}${failed}`];
+  const walk = (nodes: readonly TraceNode[], indent: string): void => {
+    nodes.forEach((node, index) => {
+      const last = index === nodes.length - 1;
+      lines.push(`${style.dim(indent + (last ? '└─ ' : '├─ '))}${line(node.record, trace.startedAtMs, style)}`);
+      walk(node.effects, indent + (last ? '   ' : '│  '));
+    });
+  };
+  walk(trace.roots, '');
+  return lines;
+}
+
+/** The list, newest first. */
+export function renderTraces(traces: readonly TraceSummary[], style: Style): string[] {
+  if (traces.length === 0) return ['The journal is empty: nothing has happened yet.'];
+  return traces.map((trace) => {
+    const errors = trace.errors === 0 ? '' : style.red(`  ${trace.errors} failed`);
+    const at = new Date(trace.startedAtMs).toISOString().slice(11, 23);
+    return `${style.dim(at)}  ${trace.traceId}  ${style.bold(trace.begins)}  ${trace.records} records, ${duration(trace.durationMs)}${errors}`;
+  });
+}
