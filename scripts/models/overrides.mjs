@@ -10,10 +10,6 @@ export const overrides = {
     errorNamespace: 'com.amazonaws.sqs#',
     xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
     validation: { wording: 'parameter', code: 'MissingParameter' },
-    /** The Query protocol's names, where two members share one or JSON dropped it. */
-    queryNames: {
-      ReceiveMessageRequest: { MessageSystemAttributeNames: 'AttributeName' },
-    },
   },
   iam: { validation: { wording: 'coral', code: 'ValidationError' } },
   sts: { validation: { wording: 'coral', code: 'ValidationError' } },

@@ -61,9 +61,8 @@ class Extraction {
   shapes = [];
   indexes = new Map();
 
-  constructor(constraints, queryNames) {
+  constructor(constraints) {
     this.constraints = constraints;
-    this.queryNames = queryNames ?? {};
   }
 
   /** Index of a shape, kept once by its key. */
@@ -126,10 +125,7 @@ class Extraction {
       const known = this.constraints?.structures[name];
       names.forEach((memberName, index) => {
         const constraint = known && known[memberName] !== undefined ? this.constraints.constraints[known[memberName]] : undefined;
-        const member = this.member(members[index], constraint);
-        const queryName = this.queryNames[name]?.[memberName];
-        if (queryName) member.queryName = queryName;
-        shape.members[memberName] = member;
+        shape.members[memberName] = this.member(members[index], constraint);
       });
       if (requiredCount > 0) shape.required = names.slice(0, requiredCount);
       return Object.assign(shape, structureTraits(kind, traitsOf(traits)));
@@ -200,7 +196,7 @@ function bucketUri(uri, operation) {
 }
 
 export function extractModel({ service, sdk, settings, protocol, constraints, override }) {
-  const extraction = new Extraction(constraints, override.queryNames);
+  const extraction = new Extraction(constraints);
   const operations = {};
   const errors = {};
   for (const [exported, schema] of Object.entries(sdk)) {

@@ -6,6 +6,7 @@ import type { Gateway, GatewayHost, GatewayOptions, WireCall, WireClient } from 
 import { Hosts, type HostName } from './hosts.js';
 import { isPreflight, Origins, preflightAnswer, withCors } from './origins.js';
 import { noLabels, type Labels, type OperationCodec, type ProtocolCodec } from './protocols/codec.js';
+import type { RestMatch } from './restRouter.js';
 import { findRoute, type Route } from './routing.js';
 import { serviceWire, type ServiceWire } from './serviceWire.js';
 
@@ -39,7 +40,8 @@ export class RequestHandling implements Gateway {
   handle(request: HttpRequest, client?: WireClient): HttpResponse | Promise<HttpResponse> {
     try {
       const answer = this.admit(request, client);
-      return answer instanceof Promise ? answer.catch((error: unknown) => this.crashed(error)) : answer;
+      if (request.method === 'HEAD') return answer instanceof Promise ? answer.then(withoutBody, this.crashed) : withoutBody(answer);
+      return answer instanceof Promise ? answer.catch(this.crashed) : answer;
     } catch (error) {
       return this.crashed(error);
     }
@@ -98,11 +100,12 @@ export class RequestHandling implements Gateway {
     client: WireClient | undefined,
   ): HttpResponse | Promise<HttpResponse> {
     const protocol = wire.protocol(route.protocol);
-    const operation = route.operation ?? '';
+    const found = findOperation(wire, route, request, host);
+    const operation = found?.operation ?? '';
     const codec = protocol.operation(operation);
     if (!codec) return protocol.error(protocol.unknownOperation(operation), this.host.newRequestId());
-    const bound: Bound = { service: route.service, operation, protocol, codec, labels: noLabels };
-    const target = request.headers['x-amz-target'];
+    const bound: Bound = { service: route.service, operation, protocol, codec, labels: found?.labels ?? noLabels };
+    const target = route.operation === undefined ? undefined : request.headers['x-amz-target'];
     if (target !== undefined) this.targets.set(target, bound);
     return this.call(bound, request, host, signature, client);
   }
@@ -165,12 +168,21 @@ export class RequestHandling implements Gateway {
     return { status: 501, headers: { 'x-amzn-RequestId': this.host.newRequestId(), 'x-amzn-ErrorType': error.code, 'Content-Type': contentType }, body };
   }
 
-  private crashed(error: unknown): HttpResponse {
+  private readonly crashed = (error: unknown): HttpResponse => {
     this.host.unexpected?.(error, undefined);
     return plain(500, 'Terrella failed to answer; this is a defect');
-  }
+  };
+}
+
+/** By the route, or in a REST service by the path; a bucket in the host goes before it. */
+function findOperation(wire: ServiceWire, { protocol, operation }: Route, request: HttpRequest, { bucket }: HostName): RestMatch | undefined {
+  if (protocol !== 'rest-json' && protocol !== 'rest-xml') return { operation: operation ?? '', labels: noLabels };
+  const path = bucket !== undefined && protocol === 'rest-xml' ? `/${bucket}${request.path}` : request.path;
+  return wire.paths.find(request.method, path, request.query, request.headers);
 }
 
 const accountNumber = /^\d{12}$/;
+
+const withoutBody = (response: HttpResponse): HttpResponse => ({ ...response, body: '' });
 
 const plain = (status: number, text: string): HttpResponse => ({ status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: `${text}\n` });

@@ -95,8 +95,6 @@ export interface Member {
   readonly shape: number;
   readonly jsonName?: string;
   readonly xmlName?: string;
-  /** In Query requests, where that is neither the XML name nor the member's own. */
-  readonly queryName?: string;
   readonly flattened?: true;
   readonly attribute?: true;
   readonly xmlNamespace?: readonly [string, string];

@@ -2,13 +2,17 @@ import { loadModel } from '../generated/index.js';
 import type { Protocol, ServiceModel } from './model.js';
 import type { ProtocolCodec } from './protocols/codec.js';
 import { JsonProtocol } from './protocols/json.js';
+import { QueryProtocol } from './protocols/query.js';
+import { RestJsonProtocol } from './protocols/restJson.js';
+import { RestXmlProtocol } from './protocols/restXml.js';
+import { RestRouter } from './restRouter.js';
 
 const protocols: Readonly<Record<Protocol, ((model: ServiceModel) => ProtocolCodec) | undefined>> = {
   'json-1.0': (model) => new JsonProtocol(model, '1.0'),
   'json-1.1': (model) => new JsonProtocol(model, '1.1'),
-  query: undefined,
-  'rest-json': undefined,
-  'rest-xml': undefined,
+  query: (model) => new QueryProtocol(model),
+  'rest-json': (model) => new RestJsonProtocol(model),
+  'rest-xml': (model) => new RestXmlProtocol(model),
   cbor: undefined,
 };
 
@@ -16,7 +20,14 @@ const protocols: Readonly<Record<Protocol, ((model: ServiceModel) => ProtocolCod
 export class ServiceWire {
   private readonly codecs = new Map<Protocol, ProtocolCodec>();
 
+  private router: RestRouter | undefined;
+
   constructor(readonly model: ServiceModel) {}
+
+  /** Of a REST service: its operations by path. */
+  get paths(): RestRouter {
+    return (this.router ??= new RestRouter(this.model));
+  }
 
   protocol(protocol: Protocol): ProtocolCodec {
     const known = this.codecs.get(protocol);
