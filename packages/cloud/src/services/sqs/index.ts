@@ -1,3 +1,56 @@
 import { defineService } from '../../kernel/service.js';
+import type { Context } from '../../kernel/service.js';
+import { resourceTypes } from './cloudformation.js';
+import { queueByArn } from './domain/queue.js';
+import { addPermission } from './operations/addPermission.js';
+import { changeMessageVisibility } from './operations/changeMessageVisibility.js';
+import { changeMessageVisibilityBatch } from './operations/changeMessageVisibilityBatch.js';
+import { createQueue } from './operations/createQueue.js';
+import { deleteMessage } from './operations/deleteMessage.js';
+import { deleteMessageBatch } from './operations/deleteMessageBatch.js';
+import { deleteQueue } from './operations/deleteQueue.js';
+import { getQueueAttributes } from './operations/getQueueAttributes.js';
+import { getQueueUrl } from './operations/getQueueUrl.js';
+import { listDeadLetterSourceQueues } from './operations/listDeadLetterSourceQueues.js';
+import { listQueueTags } from './operations/listQueueTags.js';
+import { listQueues } from './operations/listQueues.js';
+import { purgeQueue } from './operations/purgeQueue.js';
+import { receiveMessage } from './operations/receiveMessage.js';
+import { removePermission } from './operations/removePermission.js';
+import { sendMessage } from './operations/sendMessage.js';
+import { sendMessageBatch } from './operations/sendMessageBatch.js';
+import { setQueueAttributes } from './operations/setQueueAttributes.js';
+import { tagQueue } from './operations/tagQueue.js';
+import { untagQueue } from './operations/untagQueue.js';
+import { sweep } from './sweep.js';
 
-export const sqs = defineService({ name: 'sqs', operations: {}, modelConstraints: true });
+export const sqs = defineService({
+  name: 'sqs',
+  operations: {
+    AddPermission: addPermission,
+    ChangeMessageVisibility: changeMessageVisibility,
+    ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
+    CreateQueue: createQueue,
+    DeleteMessage: deleteMessage,
+    DeleteMessageBatch: deleteMessageBatch,
+    DeleteQueue: deleteQueue,
+    GetQueueAttributes: getQueueAttributes,
+    GetQueueUrl: getQueueUrl,
+    ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
+    ListQueueTags: listQueueTags,
+    ListQueues: listQueues,
+    PurgeQueue: purgeQueue,
+    ReceiveMessage: receiveMessage,
+    RemovePermission: removePermission,
+    SendMessage: sendMessage,
+    SendMessageBatch: sendMessageBatch,
+    SetQueueAttributes: setQueueAttributes,
+    TagQueue: tagQueue,
+    UntagQueue: untagQueue,
+  },
+  tasks: { sweep },
+  resourceTypes,
+  // SQS words its own refusals, which name the parameter and the value.
+  modelConstraints: false,
+  resourcePolicy: (arn: string, ctx: Context) => queueByArn(ctx, arn)?.settings.policy,
+});

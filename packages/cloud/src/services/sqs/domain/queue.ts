@@ -1,0 +1,84 @@
+import { collection } from '../../../kernel/collection.js';
+import { arn } from '../../../kernel/identity.js';
+import type { Scope } from '../../../kernel/identity.js';
+import type { Context } from '../../../kernel/service.js';
+import { invalidAddress, queueDoesNotExist } from '../errors.js';
+import type { QueueSettings } from './attributes.js';
+
+/** A queue as it was created and configured; its messages are in `messageStore.ts`. */
+export interface Queue {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly arn: string;
+  /** Tells a queue from an earlier one of the same name. */
+  readonly id: string;
+  /** Under which its messages are kept; a purge gives it another. */
+  readonly space: string;
+  readonly fifo: boolean;
+  readonly settings: QueueSettings;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly createdAtMs: number;
+  readonly modifiedAtMs: number;
+  readonly purgedAtMs?: number;
+}
+
+/** By name. */
+export const queues = collection<Queue>('sqs.queues');
+/** When a queue was deleted, epoch milliseconds, by name. */
+export const deletedQueues = collection<number>('sqs.deletedQueues');
+
+export const queueArn = (scope: Scope, name: string): string => arn('sqs', scope, name);
+
+/** Where clients find the queue. The one place that knows the cloud's address. */
+export const queueUrl = (account: string, name: string): string => `http://127.0.0.1:4566/${account}/${name}`;
+
+export interface QueueAddress {
+  readonly account: string;
+  readonly name: string;
+}
+
+const accountDigits = 12;
+
+/** Any URL whose last two path parts are account and name, whatever its host. Throws InvalidAddress. */
+export function parseQueueUrl(url: string): QueueAddress {
+  const end = url.indexOf('?') === -1 ? url.length : url.indexOf('?');
+  const nameAt = url.lastIndexOf('/', end - 1) + 1;
+  const accountAt = nameAt - 1 - accountDigits;
+  if (nameAt === end || accountAt < 1 || url[accountAt - 1] !== '/' || !isAccount(url, accountAt)) throw invalidAddress(url);
+  return { account: url.slice(accountAt, nameAt - 1), name: url.slice(nameAt, end) };
+}
+
+function isAccount(text: string, at: number): boolean {
+  for (let i = at; i < at + accountDigits; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
+/** The ARN a call with a queue URL is about; undefined where the URL is none. */
+export function arnOfUrl(input: { QueueUrl?: string | undefined }, scope: Scope): string | undefined {
+  if (!input.QueueUrl) return undefined;
+  const address = parseQueueUrl(input.QueueUrl);
+  return queueArn({ account: address.account, region: scope.region }, address.name);
+}
+
+/** The queue at the URL. Throws InvalidAddress or QueueDoesNotExist. */
+export function queueAt(ctx: Context, url: string): Queue {
+  const { account, name } = parseQueueUrl(url);
+  const queue = (account === ctx.scope.account ? ctx.table(queues) : ctx.table(queues, { account })).get(name);
+  if (!queue) throw queueDoesNotExist();
+  return queue;
+}
+
+/** The queue with the ARN, in this region; undefined where there is none. */
+export function queueByArn(ctx: Context, queueArn: string): Queue | undefined {
+  const parts = queueArn.split(':');
+  if (parts.length !== 6 || parts[2] !== 'sqs' || parts[3] !== ctx.scope.region) return undefined;
+  return ctx.table(queues, { account: parts[4]! }).get(parts[5]!);
+}
+
+/** Keeps a changed queue. */
+export const putQueue = (ctx: Context, queue: Queue): void =>
+  ctx.table(queues, { account: queue.account, region: queue.region }).put(queue.name, queue);

@@ -1,0 +1,68 @@
+import { collection, key, prefix } from '../../../kernel/collection.js';
+import type { Context } from '../../../kernel/service.js';
+import type { Queue } from './queue.js';
+
+/** A message that was sent, by which a second one of the same deduplication id is recognised. */
+export interface SentBefore {
+  readonly untilMs: number;
+  readonly messageId: string;
+  readonly sequenceNumber: string;
+}
+
+/** A receive that may be repeated by its attempt id. */
+export interface ReceivedBefore {
+  readonly untilMs: number;
+  readonly messages: readonly { readonly enqueuedAtMs: number; readonly number: number; readonly receiveCount: number; readonly availableAtMs: number }[];
+}
+
+/** By (queue id, group or nothing, deduplication id). */
+export const sentBefore = collection<SentBefore>('sqs.sentBefore');
+/** By (queue id, attempt id). */
+export const receivedBefore = collection<ReceivedBefore>('sqs.receivedBefore');
+/** What to forget, by (queue id, until, what and its key). */
+export const forgetAt = collection<{ readonly of: 'sent' | 'received'; readonly key: string }>('sqs.forgetAt');
+
+/** Each note makes room for itself: no timer is needed, and what is kept is bounded by what was noted in the window. */
+const forgottenPerNote = 2;
+
+const tableOf = (ctx: Context, queue: Queue, of: 'sent' | 'received') =>
+  of === 'sent' ? ctx.table(sentBefore, queue) : ctx.table(receivedBefore, queue);
+
+function note(ctx: Context, queue: Queue, of: 'sent' | 'received', at: string, untilMs: number): void {
+  const forget = ctx.table(forgetAt, queue);
+  let left = forgottenPerNote;
+  for (const [due, entry] of forget.range({ prefix: prefix(queue.id), before: key(ctx.now), limit: forgottenPerNote })) {
+    forget.delete(due);
+    const table = tableOf(ctx, queue, entry.of);
+    const record = table.get(entry.key);
+    if (record && record.untilMs < ctx.now) table.delete(entry.key);
+    if (--left === 0) break;
+  }
+  forget.put(key(queue.id, untilMs, of, at), { of, key: at });
+}
+
+const sentKey = (queue: Queue, groupId: string, deduplicationId: string): string =>
+  key(queue.id, queue.settings.deduplicationScope === 'messageGroup' ? groupId : '', deduplicationId);
+
+/** The message of the same deduplication id within the last five minutes, if there was one. */
+export function findSent(ctx: Context, queue: Queue, groupId: string, deduplicationId: string): SentBefore | undefined {
+  const found = ctx.table(sentBefore, queue).get(sentKey(queue, groupId, deduplicationId));
+  return found && found.untilMs > ctx.now ? found : undefined;
+}
+
+export function rememberSent(ctx: Context, queue: Queue, groupId: string, deduplicationId: string, record: SentBefore): void {
+  const at = sentKey(queue, groupId, deduplicationId);
+  ctx.table(sentBefore, queue).put(at, record);
+  note(ctx, queue, 'sent', at, record.untilMs);
+}
+
+export function findReceived(ctx: Context, queue: Queue, attemptId: string): ReceivedBefore | undefined {
+  const found = ctx.table(receivedBefore, queue).get(key(queue.id, attemptId));
+  return found && found.untilMs > ctx.now ? found : undefined;
+}
+
+export function rememberReceived(ctx: Context, queue: Queue, attemptId: string, record: ReceivedBefore): void {
+  const at = key(queue.id, attemptId);
+  ctx.table(receivedBefore, queue).put(at, record);
+  note(ctx, queue, 'received', at, record.untilMs);
+}

@@ -1,0 +1,45 @@
+/** One quota of AWS as data. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  /** When the source was read. */
+  readonly checked: string;
+}
+
+const guide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/';
+const reference = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/';
+const checked = '2026-11-21';
+
+const limit = (value: number, unit: string, source: string): Limit => ({ value, unit, source, checked });
+
+export const limits = {
+  queueNameLength: limit(80, 'characters', `${reference}API_CreateQueue.html`),
+  /** 256 KiB until August 2025. */
+  messageSize: limit(1_048_576, 'bytes', `${guide}quotas-messages.html`),
+  batchSize: limit(1_048_576, 'bytes', `${guide}quotas-messages.html`),
+  batchEntries: limit(10, 'entries', `${guide}quotas-messages.html`),
+  batchEntryIdLength: limit(80, 'characters', `${guide}quotas-messages.html`),
+  messageAttributes: limit(10, 'attributes', `${guide}quotas-messages.html`),
+  attributeNameLength: limit(256, 'characters', `${guide}sqs-message-metadata.html`),
+  attributeTypeLength: limit(256, 'bytes', `${guide}sqs-message-metadata.html`),
+  delaySeconds: limit(900, 'seconds', `${guide}quotas-messages.html`),
+  visibilityTimeoutSeconds: limit(43_200, 'seconds', `${guide}quotas-messages.html`),
+  waitTimeSeconds: limit(20, 'seconds', `${reference}API_ReceiveMessage.html`),
+  receivedMessages: limit(10, 'messages', `${reference}API_ReceiveMessage.html`),
+  inFlightStandard: limit(120_000, 'messages', `${guide}quotas-queues.html`),
+  inFlightFifo: limit(120_000, 'messages', `${guide}quotas-queues.html`),
+  deduplicationSeconds: limit(300, 'seconds', `${guide}using-messagededuplicationid-property.html`),
+  receiveAttemptSeconds: limit(300, 'seconds', `${reference}API_ReceiveMessage.html`),
+  /** Before a deleted queue's name may be used again. */
+  recreateSeconds: limit(60, 'seconds', `${reference}API_CreateQueue.html`),
+  purgeSeconds: limit(60, 'seconds', `${reference}API_PurgeQueue.html`),
+  maxReceiveCount: limit(1_000, 'receives', `${guide}sqs-dead-letter-queues.html`),
+  redriveSources: limit(10, 'queues', `${reference}API_SetQueueAttributes.html`),
+  permissionActions: limit(7, 'actions', `${reference}API_AddPermission.html`),
+  tags: limit(50, 'tags', `${guide}quotas-queues.html`),
+  policySize: limit(8_192, 'bytes', `${guide}quotas-policies.html`),
+  listResults: limit(1_000, 'queues', `${reference}API_ListQueues.html`),
+  moveTasksListed: limit(10, 'tasks', `${reference}API_ListMessageMoveTasks.html`),
+  moveMessagesPerSecond: limit(500, 'messages per second', `${reference}API_StartMessageMoveTask.html`),
+} as const;

@@ -1,0 +1,16 @@
+import type { ChangeMessageVisibilityCommandInput, ChangeMessageVisibilityCommandOutput } from '@aws-sdk/client-sqs';
+import { operation } from '../../../kernel/service.js';
+import { MessageStore } from '../domain/messageStore.js';
+import { arnOfUrl, queueAt } from '../domain/queue.js';
+import { changeVisibility } from '../domain/receipts.js';
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
+export const changeMessageVisibility = operation<ChangeMessageVisibilityCommandInput, ChangeMessageVisibilityCommandOutput>({
+  resource: arnOfUrl,
+  run(input, ctx) {
+    const store = new MessageStore(ctx, queueAt(ctx, input.QueueUrl!));
+    changeVisibility(store, input.ReceiptHandle!, input.VisibilityTimeout!);
+    store.save();
+    return {};
+  },
+});

@@ -1,0 +1,16 @@
+import type { DeleteMessageCommandInput, DeleteMessageCommandOutput } from '@aws-sdk/client-sqs';
+import { operation } from '../../../kernel/service.js';
+import { MessageStore } from '../domain/messageStore.js';
+import { arnOfUrl, queueAt } from '../domain/queue.js';
+import { deleteByHandle } from '../domain/receipts.js';
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html */
+export const deleteMessage = operation<DeleteMessageCommandInput, DeleteMessageCommandOutput>({
+  resource: arnOfUrl,
+  run(input, ctx) {
+    const store = new MessageStore(ctx, queueAt(ctx, input.QueueUrl!));
+    deleteByHandle(store, input.ReceiptHandle!);
+    store.save();
+    return {};
+  },
+});

@@ -1,0 +1,16 @@
+import type { SendMessageCommandInput, SendMessageCommandOutput } from '@aws-sdk/client-sqs';
+import { operation } from '../../../kernel/service.js';
+import { MessageStore } from '../domain/messageStore.js';
+import { arnOfUrl, queueAt } from '../domain/queue.js';
+import { send } from '../domain/send.js';
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+export const sendMessage = operation<SendMessageCommandInput, SendMessageCommandOutput>({
+  resource: arnOfUrl,
+  run(input, ctx) {
+    const store = new MessageStore(ctx, queueAt(ctx, input.QueueUrl!));
+    const sent = send(store, input);
+    store.save();
+    return sent;
+  },
+});
