@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { CodeTree } from './codeTrees.js';
+import { layerPackageDirectories } from './codeTrees.js';
+import type { Credentials, FunctionSpec } from './functionSpec.js';
+import { runtimeFamily } from './runtimes.js';
+
+export interface VariableSources {
+  readonly spec: FunctionSpec;
+  readonly tree: CodeTree;
+  /** Directory above the trees, where the AWS SDK is linked. */
+  readonly root: string;
+  readonly runtimesDirectory: string;
+  readonly credentials: Credentials;
+  /** `127.0.0.1:PORT`. */
+  readonly runtimeApi: string;
+  /** Of the cloud. */
+  readonly endpoint: string;
+  readonly logStream: string;
+  readonly path: string;
+  /** Whether the cloud's time is not the machine's. */
+  readonly shiftsClock: boolean;
+}
+
+/**
+ * The whole environment of a function's process: AWS's own variables, then the function's, then what it cannot change.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+export function environmentVariables(sources: VariableSources): Record<string, string> {
+  return { ...defaults(sources), ...sources.spec.environment, ...reserved(sources), ...own(sources) };
+}
+
+/** What a function may set otherwise. */
+function defaults({ spec, tree, root, endpoint, path }: VariableSources): Record<string, string> {
+  const variables: Record<string, string> = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    HOME: root,
+    LANG: 'en_US.UTF-8',
+    PATH: tree.layerRoot ? `${join(tree.layerRoot, 'bin')}:${path}` : path,
+    TZ: ':UTC',
+  };
+  if (tree.layerRoot) variables.LD_LIBRARY_PATH = join(tree.layerRoot, 'lib');
+  const family = runtimeFamily(spec.runtime);
+  if (family === 'node') variables.NODE_PATH = nodePath(spec, tree, root);
+  if (family === 'python') variables.PYTHONPATH = pythonPath(spec, tree);
+  return variables;
+}
+
+function reserved({ spec, tree, credentials, runtimeApi, runtimesDirectory, logStream }: VariableSources): Record<string, string> {
+  const variables: Record<string, string> = {
+    _HANDLER: spec.handler,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_DEFAULT_REGION: spec.scope.region,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
+    AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: spec.version,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: spec.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStream,
+    AWS_LAMBDA_RUNTIME_API: runtimeApi,
+    AWS_REGION: spec.scope.region,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    LAMBDA_RUNTIME_DIR: runtimesDirectory,
+    LAMBDA_TASK_ROOT: tree.taskRoot,
+  };
+  if (runtimeFamily(spec.runtime) !== 'custom') variables.AWS_EXECUTION_ENV = `AWS_Lambda_${spec.runtime}`;
+  if (spec.logFormat === 'JSON') {
+    variables.AWS_LAMBDA_LOG_FORMAT = 'JSON';
+    variables.AWS_LAMBDA_LOG_LEVEL = spec.applicationLogLevel ?? 'INFO';
+  }
+  return variables;
+}
+
+/** For the bootstrap, which removes them before the function's code runs. */
+function own({ spec, tree, root, shiftsClock }: VariableSources): Record<string, string> {
+  const variables: Record<string, string> = { _LAMBDA_TELEMETRY_LOG_FD: '3' };
+  if (shiftsClock) variables.TERRELLA_SHIFTS_CLOCK = '1';
+  if (runtimeFamily(spec.runtime) === 'node') {
+    if (tree.layerRoot) variables.TERRELLA_LAYER_ROOT = tree.layerRoot;
+    if (spec.code.kind === 'directory') variables.TERRELLA_PACKAGES = root;
+  } else if (spec.code.kind === 'directory') variables.PYTHONDONTWRITEBYTECODE = '1';
+  return variables;
+}
+
+const nodePath = (spec: FunctionSpec, tree: CodeTree, root: string): string =>
+  [...(tree.layerRoot ? layerPackageDirectories(tree.layerRoot, spec.runtime) : []), join(root, 'node_modules'), tree.taskRoot].join(':');
+
+function pythonPath(spec: FunctionSpec, { taskRoot, layerRoot }: CodeTree): string {
+  if (!layerRoot) return taskRoot;
+  return [taskRoot, join(layerRoot, 'python'), join(layerRoot, 'python', 'lib', spec.runtime, 'site-packages')].join(':');
+}

@@ -1,0 +1,64 @@
+import type { LogEvent } from './functionSpec.js';
+import type { FrameEntry } from './logFrames.js';
+
+const longestBufferBytes = 16 * 1024 * 1024;
+const mostEvents = 100_000;
+/** CloudWatch Logs takes events of 1 MB with 26 bytes of overhead. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const longestEventCharacters = 262_118;
+
+/** Real and cloud time at one instant, to read the one as the other. */
+export interface ClockPair {
+  readonly realMs: number;
+  readonly cloudMs: number;
+}
+
+/** The log of the invocation under way, bounded however much a function writes. */
+export class LogBuffer {
+  private events: LogEvent[] = [];
+  private bytes = 0;
+  private dropped = 0;
+  private origin: ClockPair;
+
+  constructor(private readonly clock: () => ClockPair) {
+    this.origin = clock();
+  }
+
+  /** Reads the clocks afresh: on a virtual clock time may have jumped since. */
+  synchronize(): void {
+    this.origin = this.clock();
+  }
+
+  /** What the function wrote. */
+  add({ realMs, text }: FrameEntry): void {
+    if (this.bytes >= longestBufferBytes || this.events.length >= mostEvents) {
+      this.dropped++;
+      return;
+    }
+    const message = text.length > longestEventCharacters ? text.slice(0, longestEventCharacters) : text;
+    this.bytes += message.length;
+    this.events.push({ timestampMs: this.cloudTime(realMs), message });
+  }
+
+  /** What the platform says of the invocation; never dropped. */
+  platform(text: string): void {
+    this.events.push({ timestampMs: this.cloudTime(undefined), message: text });
+  }
+
+  /** Hands out everything so far and begins anew. */
+  take(): LogEvent[] {
+    const { events } = this;
+    if (this.dropped > 0) {
+      const message = `[Terrella] ${this.dropped} further log entries of this invocation were dropped: they exceed ${longestBufferBytes / 1024 / 1024} MB or ${mostEvents} entries`;
+      events.push({ timestampMs: this.cloudTime(undefined), message });
+    }
+    this.events = [];
+    this.bytes = 0;
+    this.dropped = 0;
+    return events;
+  }
+
+  private cloudTime(realMs: number | undefined): number {
+    const at = realMs ?? this.clock().realMs;
+    return Math.max(0, Math.round(this.origin.cloudMs + Math.max(0, at - this.origin.realMs)));
+  }
+}
