@@ -1,5 +1,5 @@
 export { Cloud } from './cloud.js';
-export type { ClientOptions, CloudOptions } from './cloud.js';
+export type { ClientOptions, CloudOptions } from './cloudOptions.js';
 export type { CloudClock } from './cloudClock.js';
 export type { CloudFaults } from './cloudFaults.js';
 export { AwsError } from './kernel/errors.js';

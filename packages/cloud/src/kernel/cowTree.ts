@@ -1,4 +1,5 @@
 import type { Range } from './collection.js';
+import { endOfPrefix, lowerBound, upperBound } from './sortedKeys.js';
 
 /** Entries of a leaf, children of a branch. Wide nodes make copies dearer, narrow ones trees deeper. */
 const width = 48;
@@ -26,33 +27,6 @@ type Node<T> = Leaf<T> | Branch<T>;
 interface Split<T> {
   readonly key: string;
   readonly right: Node<T>;
-}
-
-/** First index whose key is >= `key`. */
-function lowerBound(keys: readonly string[], key: string): number {
-  let low = 0;
-  let high = keys.length;
-  // Queues and journals append: look at the end first.
-  if (high > 0 && keys[high - 1]! < key) return high;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (keys[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** First index whose key is > `key`: the child to descend into. */
-function upperBound(keys: readonly string[], key: string): number {
-  let low = 0;
-  let high = keys.length;
-  if (high > 0 && keys[high - 1]! <= key) return high;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (keys[middle]! <= key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**
@@ -252,13 +226,4 @@ export class CowTree<T> {
     while (previous && !previous.leaf) previous = previous.children[previous.children.length - 1]!;
     return previous;
   }
-}
-
-/** The smallest text above every text with this prefix. */
-export function endOfPrefix(prefix: string): string | undefined {
-  for (let i = prefix.length - 1; i >= 0; i--) {
-    const code = prefix.charCodeAt(i);
-    if (code < 0xffff) return prefix.slice(0, i) + String.fromCharCode(code + 1);
-  }
-  return undefined;
 }
