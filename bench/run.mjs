@@ -1,0 +1,19 @@
+// Every figure, in one run: `npm run bench [wire|startup|inProcess|functions]`.
+import { functions } from './functions.mjs';
+import { inProcess } from './inProcess.mjs';
+import { startup } from './startup.mjs';
+import { wire } from './wire.mjs';
+
+const suites = { startup, inProcess, functions, wire };
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`No suite ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`);
+  process.exit(2);
+}
+
+const report = (what, figure, ratio, target) => console.log(`${what.padEnd(48)} ${figure.padStart(14)}   ${ratio.padEnd(56)} ${target}`);
+console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
+for (const [name, suite] of Object.entries(suites)) {
+  if (chosen.length === 0 || chosen.includes(name)) await suite(report);
+}
