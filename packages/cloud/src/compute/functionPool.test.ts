@@ -1,87 +1,9 @@
 import { zipSync } from 'fflate';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import type { FacilityEnvironment } from '../kernel/facility.js';
-import { realHost } from '../kernel/host.js';
-import { FunctionPool } from './functionPool.js';
-import type { EnvironmentSupport, FunctionSpec, InvocationOutcome, InvocationRequest } from './functionSpec.js';
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-const packages = new Map<string, Uint8Array>();
-const base = mkdtempSync(join(tmpdir(), 'terrella-pool-test-'));
-
-const outside: FacilityEnvironment = {
-  clock: { kind: 'real', nowMs: () => Math.floor(realHost.nowMs()), preciseMs: () => realHost.nowMs(), realDelayMs: (at) => at - realHost.nowMs() },
-  host: { ...realHost, temporaryDirectory: () => base },
-  endpoint: async () => 'http://127.0.0.1:1',
-  transact: () => {
-    throw new Error('unused');
-  },
-};
-const pool = new FunctionPool(outside);
-
-afterAll(async () => {
-  await pool.dispose();
-  const left = readdirSync(base);
-  rmSync(base, { recursive: true, force: true });
-  expect(left).toEqual([]);
-});
-
-let streams = 0;
-const support: EnvironmentSupport = {
-  credentials: async () => ({ accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token', expiresAtMs: realHost.nowMs() + 3_600_000 }),
-  logStreamName: () => `stream-${streams++}`,
-  blob: (hash) => packages.get(hash)!,
-};
-
-function packageOf(files: Record<string, string>): string {
-  const hash = `hash-${packages.size}`;
-  packages.set(hash, zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, encoder.encode(text)]))));
-  return hash;
-}
-
-function specOf(files: Record<string, string>, other: Partial<FunctionSpec> = {}): FunctionSpec {
-  const hash = packageOf(files);
-  return {
-    key: hash,
-    functionArn: `arn:aws:lambda:us-east-1:000000000000:function:${hash}`,
-    functionName: hash,
-    version: '$LATEST',
-    scope: { account: '000000000000', region: 'us-east-1' },
-    runtime: 'nodejs20.x',
-    handler: 'index.handler',
-    memoryMb: 128,
-    timeoutMs: 3_000,
-    code: { kind: 'package', hash },
-    layerHashes: [],
-    environment: {},
-    logFormat: 'Text',
-    applicationLogLevel: undefined,
-    systemLogLevel: undefined,
-    logGroup: `/aws/lambda/${hash}`,
-    ...other,
-  };
-}
-
-let requests = 0;
-
-function request(event: unknown): InvocationRequest {
-  const requestId = `00000000-0000-4000-8000-${String(requests++).padStart(12, '0')}`;
-  return {
-    requestId,
-    payload: encoder.encode(JSON.stringify(event)),
-    invokedArn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
-    traceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
-    clientContext: undefined,
-  };
-}
-
-const run = (spec: FunctionSpec, event: unknown = {}): Promise<InvocationOutcome> => pool.invoke(spec, request(event), support);
-const answerOf = (outcome: InvocationOutcome): any => JSON.parse(decoder.decode(outcome.payload));
-const logOf = (outcome: InvocationOutcome): string => outcome.logs.map((event) => event.message).join('\n');
+import { describe, expect, it } from 'vitest';
+import { answerOf, decoder, encoder, logOf, packageOf, packages, pool, run, specOf } from './functionPool.fixture.js';
 
 describe('Node.js functions', () => {
   it.each<[string, Record<string, string>, string]>([
@@ -259,9 +181,9 @@ describe('custom runtimes', () => {
     const script = `#!/bin/sh
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
 while :; do
-  id=$(curl -sD - -o /tmp/terrella-event-$$ "$api/invocation/next" | tr -d '\\r' | sed -n 's/^lambda-runtime-aws-request-id: //Ip')
+  id=$(curl -sD - -o $HOME/event "$api/invocation/next" | tr -d '\\r' | sed -n 's/^lambda-runtime-aws-request-id: //Ip')
   echo "handling"
-  curl -s -X POST "$api/invocation/$id/response" -d "{\\"echo\\":$(cat /tmp/terrella-event-$$)}" >/dev/null
+  curl -s -X POST "$api/invocation/$id/response" -d "{\\"echo\\":$(cat $HOME/event)}" >/dev/null
 done`;
     const archive = zipSync({ bootstrap: [encoder.encode(script), { os: 3, attrs: (0o100755 << 16) >>> 0 }] });
     packages.set('custom', archive);
