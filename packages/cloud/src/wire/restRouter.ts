@@ -16,13 +16,15 @@ interface Candidate {
   readonly requiredHeaders: readonly string[];
   /** Value of `x-id`, with which SDKs tell twins apart. */
   readonly id: string | undefined;
+  /** Names of the path's labels, in order: operations on one path may name them differently. */
+  readonly labels: readonly string[];
 }
 
 interface Node {
   readonly literals: Map<string, Node>;
-  label: { readonly name: string; readonly node: Node } | undefined;
+  label: Node | undefined;
   /** `{Key+}`: takes the rest. */
-  greedy: { readonly name: string; readonly byMethod: Map<string, Candidate[]> } | undefined;
+  greedy: Map<string, Candidate[]> | undefined;
   readonly byMethod: Map<string, Candidate[]>;
 }
 
@@ -42,21 +44,21 @@ export class RestRouter {
   private add(name: string, operation: OperationModel): void {
     const { method, uri } = operation.http!;
     const [path, query = ''] = uri.split('?') as [string, string?];
-    const candidate = this.candidate(name, operation.input, query);
+    const segments = path.split('/').filter((each) => each !== '');
+    const labels = segments.flatMap((segment) => /^\{([^}+]+)\+?\}$/.exec(segment)?.[1] ?? []);
+    const candidate = this.candidate(name, operation.input, query, labels);
     let at = this.root;
-    for (const segment of path.split('/').filter((each) => each !== '')) {
-      const label = /^\{([^}+]+)(\+?)\}$/.exec(segment);
-      if (label?.[2] === '+') {
-        at.greedy ??= { name: label[1]!, byMethod: new Map() };
-        insert(at.greedy.byMethod, method, candidate);
+    for (const segment of segments) {
+      if (segment.endsWith('+}')) {
+        insert((at.greedy ??= new Map()), method, candidate);
         return;
       }
-      at = label ? (at.label ??= { name: label[1]!, node: node() }).node : literal(at, segment);
+      at = segment.startsWith('{') ? (at.label ??= node()) : literal(at, segment);
     }
     insert(at.byMethod, method, candidate);
   }
 
-  private candidate(operation: string, input: number, query: string): Candidate {
+  private candidate(operation: string, input: number, query: string, labels: readonly string[]): Candidate {
     const shape = this.model.shapes[input]!;
     const constants: [string, string | undefined][] = [];
     let id: string | undefined;
@@ -72,6 +74,7 @@ export class RestRouter {
       requiredQuery: required.flatMap(({ query: name }) => (name ? [name] : [])),
       requiredHeaders: required.flatMap(({ header }) => (header ? [header.toLowerCase()] : [])),
       id,
+      labels,
     };
   }
 
@@ -80,31 +83,35 @@ export class RestRouter {
     const segments = path.slice(1).split('/');
     if (segments.at(-1) === '' && (!this.exact || segments.length <= 2)) segments.pop();
     const parameters = query === '' ? noParameters : new URLSearchParams(query);
+    const values: string[] = [];
+    const found = this.walk(this.root, segments, 0, values, (byMethod) => choose(byMethod.get(method), parameters, headers));
+    if (!found) return undefined;
     const labels: Record<string, string> = {};
-    const operation = this.walk(this.root, segments, 0, labels, (byMethod) => choose(byMethod.get(method), parameters, headers));
-    return operation === undefined ? undefined : { operation, labels };
+    found.labels.forEach((name, at) => (labels[name] = decode(values[at]!)));
+    return { operation: found.operation, labels };
   }
 
-  private walk(at: Node, segments: readonly string[], depth: number, labels: Record<string, string>, pick: Pick): string | undefined {
+  /** Leaves the labels' raw values, in order, where it finds something. */
+  private walk(at: Node, segments: readonly string[], depth: number, values: string[], pick: Pick): Candidate | undefined {
     if (depth === segments.length) return pick(at.byMethod);
     const segment = segments[depth]!;
     const literal = at.literals.get(segment);
-    const found = literal && this.walk(literal, segments, depth + 1, labels, pick);
-    if (found !== undefined) return found;
+    const found = literal && this.walk(literal, segments, depth + 1, values, pick);
+    if (found) return found;
+    const above = values.length;
     if (at.label && segment !== '') {
-      const deeper = this.walk(at.label.node, segments, depth + 1, labels, pick);
-      if (deeper !== undefined) {
-        labels[at.label.name] = decode(segment);
-        return deeper;
-      }
+      values.push(segment);
+      const deeper = this.walk(at.label, segments, depth + 1, values, pick);
+      if (deeper) return deeper;
+      values.length = above;
     }
-    const greedy = at.greedy && pick(at.greedy.byMethod);
-    if (greedy !== undefined) labels[at.greedy!.name] = decode(segments.slice(depth).join('/'));
+    const greedy = at.greedy && pick(at.greedy);
+    if (greedy) values.push(segments.slice(depth).join('/'));
     return greedy;
   }
 }
 
-type Pick = (byMethod: ReadonlyMap<string, Candidate[]>) => string | undefined;
+type Pick = (byMethod: ReadonlyMap<string, Candidate[]>) => Candidate | undefined;
 
 const noParameters = new URLSearchParams();
 
@@ -127,9 +134,9 @@ function insert(byMethod: Map<string, Candidate[]>, method: string, candidate: C
 const demands = ({ constants, requiredQuery, requiredHeaders }: Candidate): number =>
   constants.length * 2 + requiredQuery.length + requiredHeaders.length;
 
-function choose(list: readonly Candidate[] | undefined, parameters: URLSearchParams, headers: Readonly<Record<string, string>>): string | undefined {
+function choose(list: readonly Candidate[] | undefined, parameters: URLSearchParams, headers: Readonly<Record<string, string>>): Candidate | undefined {
   if (!list) return undefined;
-  if (list.length === 1 && demands(list[0]!) === 0) return list[0]!.operation;
+  if (list.length === 1 && demands(list[0]!) === 0) return list[0];
   const id = parameters.get('x-id');
   const fits = (candidate: Candidate) =>
     candidate.constants.every(([name, value]) => (value === undefined ? parameters.has(name) : parameters.get(name) === value)) &&
@@ -138,7 +145,7 @@ function choose(list: readonly Candidate[] | undefined, parameters: URLSearchPar
   const fitting = list.filter(fits);
   const best = fitting.find((candidate) => id !== null && candidate.id === id) ?? fitting[0];
   // A path with one operation keeps it: what is missing is for the validation to say.
-  return (best ?? (list.length === 1 && list[0]!.constants.length === 0 ? list[0] : undefined))?.operation;
+  return best ?? (list.length === 1 && list[0]!.constants.length === 0 ? list[0] : undefined);
 }
 
 function decode(segment: string): string {

@@ -24,6 +24,8 @@ const serviceByVersion = new Map(
 );
 const serviceBySigningName = new Map(catalog.flatMap(({ name, signingNames }) => signingNames.map((signing) => [signing, name] as const)));
 
+for (const signing of ['s3express', 's3-object-lambda']) serviceBySigningName.set(signing, 's3');
+
 const cborPath = /^\/service\/([A-Za-z0-9_]+)\/operation\/([A-Za-z0-9_]+)\/?$/;
 
 /** First what names an operation outright, then the signature's scope, then the host; S3 where nothing does. */
@@ -62,7 +64,6 @@ function byService(request: HttpRequest, host: HostName, signature: Signature | 
   return { service: service!, protocol: protocols[0]!, operation: undefined };
 }
 
-/** Some services are signed under a name of their own in a few operations: `s3-object-lambda` and the like are strangers. */
 function signedService(signature: Signature | undefined): string | Stranger | undefined {
   if (!signature) return undefined;
   return serviceBySigningName.get(signature.service) ?? { unknownService: signature.service };

@@ -1,0 +1,130 @@
+import { createRequire } from 'node:module';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadModel } from '../../generated/index.js';
+import { AwsError } from '../../kernel/errors.js';
+import { inProcessHandler } from '../../sdkClient.js';
+import { catalog } from '../../services/catalog.js';
+import { createGateway, type GatewayHost, type WireCall } from '../gateway.js';
+import type { ServiceModel, StructureShape } from '../model.js';
+import { RandomValues, seeded } from './randomValue.js';
+
+const require = createRequire(import.meta.url);
+const seed = 20261121;
+
+interface SdkClient {
+  send(command: object): Promise<Record<string, unknown>>;
+  destroy(): void;
+}
+
+/** Members that the SDK's own middleware rewrites, computes or sends elsewhere. */
+const left: Readonly<Record<string, readonly string[]>> = {
+  events: ['EndpointId'],
+  s3: ['ContentMD5', 'ChecksumAlgorithm', ...['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256', 'SHA512', 'MD5', 'XXHASH64', 'XXHASH3', 'XXHASH128'].map((name) => `Checksum${name}`), 'SSECustomerKey', 'SSECustomerKeyMD5', 'CopySourceSSECustomerKey', 'CopySourceSSECustomerKeyMD5', 'ContentLength', 'ExpiresString', 'Expires'],
+};
+
+/** Valid where the SDK insists on it before anything is sent. */
+const fixed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  s3: { Bucket: 'a-bucket' },
+  sqs: { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/q' },
+};
+
+/** Event streams and the like, which are not one answer in one body. */
+const skipped = new Set(['s3.SelectObjectContent', 's3.WriteGetObjectResponse', 's3.CreateSession', 'lambda.InvokeWithResponseStream', 'logs.StartLiveTail', 'logs.GetLogObject']);
+
+const fakeHost = (dispatch: (call: WireCall) => object): GatewayHost => ({
+  account: '000000000000',
+  region: 'us-east-1',
+  nowMs: () => Date.UTC(2026, 0, 1),
+  newRequestId: () => '00000000-0000-4000-8000-000000000000',
+  dispatch,
+  http: () => ({ status: 500, headers: {}, body: '' }),
+  control: () => ({ status: 500, headers: {}, body: '' }),
+  issuedKey: () => undefined,
+  unexpected: (error) => console.error(error),
+});
+
+/** One client of each service, whose calls end in `answer`. */
+class Bench {
+  answer: (call: WireCall) => object = () => ({});
+  private readonly gateway = createGateway(fakeHost((call) => this.answer(call)));
+  private readonly sdk: Record<string, new (input: object) => object>;
+  readonly client: SdkClient;
+
+  constructor(sdkPackage: string) {
+    this.sdk = require(sdkPackage) as typeof this.sdk;
+    const [, Client] = Object.entries(this.sdk).find(([name]) => /^[A-Z]\w*Client$/.test(name))!;
+    const silent = { debug() {}, info() {}, warn() {}, error() {} };
+    this.client = new Client({
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      requestHandler: inProcessHandler(() => this.gateway),
+      maxAttempts: 1,
+      md5: false,
+      logger: silent,
+    }) as SdkClient;
+  }
+
+  send(operation: string, input: object): Promise<Record<string, unknown>> {
+    return this.client.send(new this.sdk[`${operation}Command`]!(input));
+  }
+}
+
+/** Streams become bytes; what was never set is dropped. */
+async function plain(value: unknown): Promise<unknown> {
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  if (value instanceof Uint8Array) return Uint8Array.from(value);
+  if ('transformToByteArray' in value) return Uint8Array.from(await (value as { transformToByteArray(): Promise<Uint8Array> }).transformToByteArray());
+  if (Array.isArray(value)) return Promise.all(value.map(plain));
+  const result: Record<string, unknown> = {};
+  for (const [key, held] of Object.entries(value)) if (held !== undefined && key !== '$metadata') result[key] = await plain(held);
+  return result;
+}
+
+const structure = (model: ServiceModel, index: number): StructureShape => model.shapes[index] as StructureShape;
+
+describe.each(catalog.map(({ name, sdkPackage }) => [name, sdkPackage] as const))(`%s (seed ${seed})`, async (service, sdkPackage) => {
+  const model = await loadModel(service);
+  const bench = new Bench(sdkPackage);
+  afterAll(() => bench.client.destroy());
+  const values = new RandomValues(model, seeded(seed), new Set(left[service]));
+  const operations = Object.keys(model.operations).filter((name) => !skipped.has(`${service}.${name}`));
+
+  it.each(operations)('%s', async (operation) => {
+    const { input, output } = model.operations[operation]!;
+    for (let round = 0; round < 2; round += 1) {
+      const sent = values.structure(structure(model, input));
+      for (const [name, value] of Object.entries(fixed[service] ?? {})) if (name in sent) sent[name] = value;
+      const given = values.structure(structure(model, output));
+      let call: WireCall | undefined;
+      bench.answer = (made) => {
+        call = made;
+        return given;
+      };
+      const received = await bench.send(operation, sent);
+      expect(call?.operation).toBe(operation);
+      expect(await plain(call!.input)).toMatchObject((await plain(sent)) as object);
+      expect(await plain(received)).toMatchObject((await plain(given)) as object);
+    }
+  });
+
+  it.each(Object.keys(model.errors))('error %s', async (name) => {
+    const shape = structure(model, model.errors[name]!);
+    const members = values.structure(shape);
+    delete members['message'];
+    delete members['Message'];
+    bench.answer = () => {
+      throw new AwsError(name, 'Something is <wrong> & so on', { members });
+    };
+    const [operation] = operations;
+    const sent = values.structure(structure(model, model.operations[operation!]!.input));
+    for (const [key, value] of Object.entries(fixed[service] ?? {})) if (key in sent) sent[key] = value;
+    const error = await bench.send(operation!, sent).then(
+      () => undefined,
+      (caught: unknown) => caught as Record<string, unknown>,
+    );
+    // Where two errors share a code of the Query protocol, SDKs go by the code.
+    expect([name, shape.error!.query?.[0]]).toContain(error!['name']);
+    expect(error).toMatchObject({ message: 'Something is <wrong> & so on', ...((await plain(members)) as object) });
+    expect(error!['$metadata']).toMatchObject({ httpStatusCode: shape.error!.status });
+  });
+});
