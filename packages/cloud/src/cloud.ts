@@ -186,6 +186,7 @@ export class Cloud implements AsyncDisposable {
       durability: this.durable?.kernelDurability,
       enforceIam: this.options.enforceIam ?? false,
       endpoint: () => this.listen(),
+      baseUrl: () => this.server?.url ?? 'http://127.0.0.1:4566',
     });
     kernel.provide(resourceTypes, registry);
     kernel.provide(journalView, {

@@ -67,6 +67,10 @@ export class TransactionContext implements Context {
     return this.frame.cause;
   }
 
+  get endpoint(): string {
+    return this.kernel.options.baseUrl();
+  }
+
   get sourceArn(): string | undefined {
     return this.frame.sourceArn;
   }

@@ -103,6 +103,7 @@ function createKernel(options: Partial<KernelOptions> = {}) {
     registry: new OneService(),
     enforceIam: false,
     endpoint: () => Promise.reject(new Error('no port in this test')),
+    baseUrl: () => 'http://127.0.0.1:4566',
     ...options,
   });
   kernel.scheduler.open();

@@ -41,6 +41,8 @@ export interface KernelOptions {
   readonly durability?: Durability | undefined;
   readonly enforceIam: boolean;
   endpoint(): Promise<string>;
+  /** Where clients reach the cloud now, or would. */
+  baseUrl(): string;
 }
 
 /** Everything below the services, wired together: one for each cloud. */

@@ -44,6 +44,8 @@ export interface Context {
   facility<T>(facility: Facility<T>): T;
   /** Content-addressed bodies: identical bytes are kept once. Records hold the hash. */
   readonly blobs: Blobs;
+  /** Base URL at which clients reach this cloud, without a slash at its end; `http://127.0.0.1:4566` while no port is open. */
+  readonly endpoint: string;
 }
 
 /** Immutable bytes by their SHA-256 (hex). Shared by forks; kept until the cloud is reset. */
