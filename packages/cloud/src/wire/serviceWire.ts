@@ -5,15 +5,16 @@ import { JsonProtocol } from './protocols/json.js';
 import { QueryProtocol } from './protocols/query.js';
 import { RestJsonProtocol } from './protocols/restJson.js';
 import { RestXmlProtocol } from './protocols/restXml.js';
+import { RpcCborProtocol } from './protocols/rpcCbor.js';
 import { RestRouter } from './restRouter.js';
 
-const protocols: Readonly<Record<Protocol, ((model: ServiceModel) => ProtocolCodec) | undefined>> = {
+const protocols: Readonly<Record<Protocol, (model: ServiceModel) => ProtocolCodec>> = {
   'json-1.0': (model) => new JsonProtocol(model, '1.0'),
   'json-1.1': (model) => new JsonProtocol(model, '1.1'),
   query: (model) => new QueryProtocol(model),
   'rest-json': (model) => new RestJsonProtocol(model),
   'rest-xml': (model) => new RestXmlProtocol(model),
-  cbor: undefined,
+  cbor: (model) => new RpcCborProtocol(model),
 };
 
 /** A service as it speaks: its model and its protocols' codecs, each compiled on first use. */
@@ -32,7 +33,7 @@ export class ServiceWire {
   protocol(protocol: Protocol): ProtocolCodec {
     const known = this.codecs.get(protocol);
     if (known) return known;
-    const codec = protocols[protocol]!(this.model);
+    const codec = protocols[protocol](this.model);
     this.codecs.set(protocol, codec);
     return codec;
   }

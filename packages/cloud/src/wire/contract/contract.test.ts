@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
+import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadModel } from '../../generated/index.js';
+import { loadModel, summaries } from '../../generated/index.js';
 import { AwsError } from '../../kernel/errors.js';
 import { inProcessHandler } from '../../sdkClient.js';
 import { catalog } from '../../services/catalog.js';
 import { createGateway, type GatewayHost, type WireCall } from '../gateway.js';
-import type { ServiceModel, StructureShape } from '../model.js';
+import type { Protocol, ServiceModel, StructureShape } from '../model.js';
 import { RandomValues, seeded } from './randomValue.js';
 
 const require = createRequire(import.meta.url);
@@ -19,6 +20,7 @@ interface SdkClient {
 /** Members that the SDK's own middleware rewrites, computes or sends elsewhere. */
 const left: Readonly<Record<string, readonly string[]>> = {
   events: ['EndpointId'],
+  sqs: ['ReceiveMessageRequest.AttributeNames'],
   s3: ['ContentMD5', 'ChecksumAlgorithm', ...['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256', 'SHA512', 'MD5', 'XXHASH64', 'XXHASH3', 'XXHASH128'].map((name) => `Checksum${name}`), 'SSECustomerKey', 'SSECustomerKeyMD5', 'CopySourceSSECustomerKey', 'CopySourceSSECustomerKeyMD5', 'ContentLength', 'ExpiresString', 'Expires'],
 };
 
@@ -43,6 +45,9 @@ const fakeHost = (dispatch: (call: WireCall) => object): GatewayHost => ({
   unexpected: (error) => console.error(error),
 });
 
+/** Speakers of what a service offers besides. */
+const sdkProtocols: Partial<Record<Protocol, unknown>> = { query: AwsQueryProtocol, cbor: AwsSmithyRpcV2CborProtocol };
+
 /** One client of each service, whose calls end in `answer`. */
 class Bench {
   answer: (call: WireCall) => object = () => ({});
@@ -50,7 +55,7 @@ class Bench {
   private readonly sdk: Record<string, new (input: object) => object>;
   readonly client: SdkClient;
 
-  constructor(sdkPackage: string) {
+  constructor(sdkPackage: string, protocol: Protocol | undefined) {
     this.sdk = require(sdkPackage) as typeof this.sdk;
     const [, Client] = Object.entries(this.sdk).find(([name]) => /^[A-Z]\w*Client$/.test(name))!;
     const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -61,6 +66,7 @@ class Bench {
       maxAttempts: 1,
       md5: false,
       logger: silent,
+      ...(protocol && { protocol: sdkProtocols[protocol] }),
     }) as SdkClient;
   }
 
@@ -80,11 +86,23 @@ async function plain(value: unknown): Promise<unknown> {
   return result;
 }
 
+/** What the SDK did speak, by its headers. */
+function spoken({ http: { headers } }: WireCall): string {
+  if (headers['x-amz-target'] !== undefined) return 'json';
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'cbor';
+  if (headers['content-type'] === 'application/x-www-form-urlencoded') return 'query';
+  return headers['x-amz-content-sha256'] !== undefined && headers['host']?.includes('s3') ? 'rest-xml' : 'rest-json';
+}
+
 const structure = (model: ServiceModel, index: number): StructureShape => model.shapes[index] as StructureShape;
 
-describe.each(catalog.map(({ name, sdkPackage }) => [name, sdkPackage] as const))(`%s (seed ${seed})`, async (service, sdkPackage) => {
+/** The SDK's own protocol first, then the others that the service speaks. */
+const suites = summaries.flatMap(({ service, protocols }) => protocols.map((protocol, at) => [service, protocol, at > 0] as const));
+
+describe.each(suites)(`%s in %s (seed ${seed})`, async (service, protocol, isOther) => {
   const model = await loadModel(service);
-  const bench = new Bench(sdkPackage);
+  const { sdkPackage } = catalog.find(({ name }) => name === service)!;
+  const bench = new Bench(sdkPackage, isOther ? protocol : undefined);
   afterAll(() => bench.client.destroy());
   const values = new RandomValues(model, seeded(seed), new Set(left[service]));
   const operations = Object.keys(model.operations).filter((name) => !skipped.has(`${service}.${name}`));
@@ -102,6 +120,7 @@ describe.each(catalog.map(({ name, sdkPackage }) => [name, sdkPackage] as const)
       };
       const received = await bench.send(operation, sent);
       expect(call?.operation).toBe(operation);
+      expect(spoken(call!)).toBe(protocol.replace(/-1\.[01]$/, ''));
       expect(await plain(call!.input)).toMatchObject((await plain(sent)) as object);
       expect(await plain(received)).toMatchObject((await plain(given)) as object);
     }

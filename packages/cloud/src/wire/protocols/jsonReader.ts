@@ -12,7 +12,7 @@ const token = (value: unknown): string => {
 };
 
 /** AWS's words for a value that is not the scalar its model names. */
-function misfit(value: unknown, wanted: string): never {
+export function misfit(value: unknown, wanted: string): never {
   if (Array.isArray(value)) throw serialization('Start of list found where not expected');
   if (typeof value === 'object') throw serialization('Start of structure or map found where not expected.');
   throw serialization(`${token(value)} cannot be converted to ${wanted}`);
@@ -68,20 +68,25 @@ export interface JsonNaming {
   readonly jsonNames: boolean;
 }
 
+/** How a format's scalars differ from JSON's, by type. */
+export interface ReaderOptions extends JsonNaming {
+  readonly leaves?: Readonly<Record<string, JsonRead>>;
+}
+
 /** Compiles readers of a model's shapes, each once. */
 export class JsonReaders {
   private readonly readers = new Map<number, JsonRead>();
 
   constructor(
     private readonly model: ServiceModel,
-    private readonly naming: JsonNaming,
+    private readonly options: ReaderOptions,
   ) {}
 
   shape(index: number): JsonRead {
     const known = this.readers.get(index);
     if (known) return known;
     const shape = this.model.shapes[index]!;
-    const ready = simple[shape.type];
+    const ready = this.options.leaves?.[shape.type] ?? simple[shape.type];
     if (ready) return ready;
     // A recursive shape meets this stand-in, which by then leads to the finished reader.
     this.readers.set(index, (value) => finished(value));
@@ -101,16 +106,16 @@ export class JsonReaders {
   structure(shape: StructureShape, belongs: (member: Member) => boolean): JsonRead {
     const members = new Map<string, { name: string; read: JsonRead }>();
     for (const [name, member] of Object.entries(shape.members)) {
-      const key = (this.naming.jsonNames && member.jsonName) || name;
+      const key = (this.options.jsonNames && member.jsonName) || name;
       if (belongs(member)) members.set(key, { name, read: this.shape(member.shape) });
     }
     return (value) => {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return structureMisfit(value);
+      if (!isRecord(value)) return structureMisfit(value);
       const result: Record<string, unknown> = {};
       for (const key in value) {
         const member = members.get(key);
         if (member === undefined) continue;
-        const held = (value as Record<string, unknown>)[key];
+        const held = value[key];
         if (held !== null) result[member.name] = member.read(held);
       }
       return result;
@@ -141,10 +146,10 @@ export class JsonReaders {
     const read = this.shape(member.shape);
     const forNull = this.nullOf(member);
     return (value) => {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return structureMisfit(value);
+      if (!isRecord(value)) return structureMisfit(value);
       const result: Record<string, unknown> = {};
       for (const key of Object.keys(value)) {
-        const held = (value as Record<string, unknown>)[key];
+        const held = value[key];
         if (held !== null) put(result, key, read(held));
         else if (forNull !== undefined) put(result, key, forNull);
       }
@@ -152,6 +157,10 @@ export class JsonReaders {
     };
   }
 }
+
+/** CBOR brings dates and bytes, which are objects too. */
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array) && !(value instanceof Date);
 
 function structureMisfit(value: unknown): never {
   throw serialization(Array.isArray(value) ? 'Start of list found where not expected' : `Unexpected token type: ${token(value)} found where a structure or map was expected`);

@@ -36,13 +36,18 @@ function simpleWriter(shape: Shape): JsonWrite {
   return shape.type === 'float' || shape.type === 'double' ? writeNumber : asIs;
 }
 
+export interface WriterOptions extends JsonNaming {
+  /** How a format's scalars differ from JSON's, by type. */
+  readonly leaves?: Readonly<Record<string, JsonWrite>>;
+}
+
 /** Compiles writers of a model's shapes, each once. */
 export class JsonWriters {
   private readonly writers = new Map<number, JsonWrite>();
 
   constructor(
     private readonly model: ServiceModel,
-    private readonly naming: JsonNaming,
+    private readonly options: WriterOptions,
   ) {}
 
   shape(index: number): JsonWrite {
@@ -60,14 +65,14 @@ export class JsonWriters {
     if (shape.type === 'structure') return this.structure(shape, () => true);
     if (shape.type === 'list') return this.list(this.shape(shape.member.shape));
     if (shape.type === 'map') return this.map(this.shape(shape.value.shape));
-    return simpleWriter(shape);
+    return this.options.leaves?.[shape.type] ?? simpleWriter(shape);
   }
 
   /** Only members that `belongs` says are part of the body. */
   structure(shape: StructureShape, belongs: (member: Member) => boolean): JsonWrite {
     const members = Object.entries(shape.members)
       .filter(([, member]) => belongs(member))
-      .map(([name, member]) => ({ name, key: (this.naming.jsonNames && member.jsonName) || name, write: this.shape(member.shape) }));
+      .map(([name, member]) => ({ name, key: (this.options.jsonNames && member.jsonName) || name, write: this.shape(member.shape) }));
     if (shape.union) return unionWriter(members);
     return (value) => {
       const result: Record<string, unknown> = {};
