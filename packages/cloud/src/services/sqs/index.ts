@@ -2,7 +2,9 @@ import { defineService } from '../../kernel/service.js';
 import type { Context } from '../../kernel/service.js';
 import { resourceTypes } from './cloudformation.js';
 import { queueByArn } from './domain/queue.js';
+import { moveMessages } from './moveMessages.js';
 import { addPermission } from './operations/addPermission.js';
+import { cancelMessageMoveTask } from './operations/cancelMessageMoveTask.js';
 import { changeMessageVisibility } from './operations/changeMessageVisibility.js';
 import { changeMessageVisibilityBatch } from './operations/changeMessageVisibilityBatch.js';
 import { createQueue } from './operations/createQueue.js';
@@ -12,6 +14,7 @@ import { deleteQueue } from './operations/deleteQueue.js';
 import { getQueueAttributes } from './operations/getQueueAttributes.js';
 import { getQueueUrl } from './operations/getQueueUrl.js';
 import { listDeadLetterSourceQueues } from './operations/listDeadLetterSourceQueues.js';
+import { listMessageMoveTasks } from './operations/listMessageMoveTasks.js';
 import { listQueueTags } from './operations/listQueueTags.js';
 import { listQueues } from './operations/listQueues.js';
 import { purgeQueue } from './operations/purgeQueue.js';
@@ -20,6 +23,7 @@ import { removePermission } from './operations/removePermission.js';
 import { sendMessage } from './operations/sendMessage.js';
 import { sendMessageBatch } from './operations/sendMessageBatch.js';
 import { setQueueAttributes } from './operations/setQueueAttributes.js';
+import { startMessageMoveTask } from './operations/startMessageMoveTask.js';
 import { tagQueue } from './operations/tagQueue.js';
 import { untagQueue } from './operations/untagQueue.js';
 import { sweep } from './sweep.js';
@@ -28,6 +32,7 @@ export const sqs = defineService({
   name: 'sqs',
   operations: {
     AddPermission: addPermission,
+    CancelMessageMoveTask: cancelMessageMoveTask,
     ChangeMessageVisibility: changeMessageVisibility,
     ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
     CreateQueue: createQueue,
@@ -37,6 +42,7 @@ export const sqs = defineService({
     GetQueueAttributes: getQueueAttributes,
     GetQueueUrl: getQueueUrl,
     ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
+    ListMessageMoveTasks: listMessageMoveTasks,
     ListQueueTags: listQueueTags,
     ListQueues: listQueues,
     PurgeQueue: purgeQueue,
@@ -45,10 +51,11 @@ export const sqs = defineService({
     SendMessage: sendMessage,
     SendMessageBatch: sendMessageBatch,
     SetQueueAttributes: setQueueAttributes,
+    StartMessageMoveTask: startMessageMoveTask,
     TagQueue: tagQueue,
     UntagQueue: untagQueue,
   },
-  tasks: { sweep },
+  tasks: { moveMessages, sweep },
   resourceTypes,
   // SQS words its own refusals, which name the parameter and the value.
   modelConstraints: false,

@@ -3,6 +3,7 @@ import type { Collection } from '../../kernel/collection.js';
 import type { Context, Task } from '../../kernel/service.js';
 import { groupMessages, groupOrder, groups } from './domain/messageGroups.js';
 import { counters, messages, order } from './domain/messageStore.js';
+import { moveTasks } from './domain/moveTask.js';
 import type { Queue } from './domain/queue.js';
 import { forgetAt, receivedBefore, sentBefore } from './domain/remembered.js';
 
@@ -15,7 +16,7 @@ interface Sweep {
 
 const recordsInOneGo = 2_000;
 const bySpace: readonly Collection<unknown>[] = [messages, order, groupMessages, groups, groupOrder];
-const byQueue: readonly Collection<unknown>[] = [sentBefore, receivedBefore, forgetAt];
+const byQueue: readonly Collection<unknown>[] = [sentBefore, receivedBefore, forgetAt, moveTasks];
 
 /**
  * Frees what a purge or a deletion left, in pieces, so that emptying a queue of a million messages holds nobody up.

@@ -89,6 +89,7 @@ export function checkRedriveTarget(
   if (parts.account !== sourceParts.account) throw refuse('Dead-letter target owner should be same as the source.');
   if (parts.region !== sourceParts.region) throw refuse('Dead-letter target must be in the same region as the source.');
   if (!target) throw refuse('Dead letter target does not exist.');
+  if (policy.deadLetterTargetArn === source.arn) throw refuse('Dead-letter queue must not be the source itself.');
   if (target.fifo !== source.fifo) throw refuse('Dead-letter queue must be same type of queue as the source.');
   if (!allowsRedrive(target.allowPolicy, source.arn)) throw refuse('Dead-letter queue does not allow redrive from this source.');
 }

@@ -1,0 +1,54 @@
+import { collection, key } from '../../../kernel/collection.js';
+import type { Context } from '../../../kernel/service.js';
+import { invalidParameter, resourceNotFound } from '../errors.js';
+import { queueByArn, queues } from './queue.js';
+import type { Queue } from './queue.js';
+
+/** A redrive of dead letters. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */
+export interface MoveTask {
+  readonly id: string;
+  readonly sourceArn: string;
+  /** Absent: every message goes back to where it came from. */
+  readonly destinationArn?: string;
+  readonly maxPerSecond?: number;
+  readonly status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+  readonly failureReason?: string;
+  readonly moved: number;
+  readonly toMove: number;
+  readonly startedAtMs: number;
+}
+
+/** By (source queue's id, started at, task id). */
+export const moveTasks = collection<MoveTask>('sqs.moveTasks');
+
+export const moveTaskKey = (source: Queue, task: Pick<MoveTask, 'startedAtMs' | 'id'>): string => key(source.id, task.startedAtMs, task.id);
+
+export const encodeHandle = (task: MoveTask): string =>
+  Buffer.from(JSON.stringify({ taskId: task.id, startedAtMs: task.startedAtMs, sourceArn: task.sourceArn })).toString('base64');
+
+/** Throws InvalidParameterValue. */
+export function decodeHandle(handle: string): { readonly id: string; readonly startedAtMs: number; readonly sourceArn: string } {
+  try {
+    const { taskId, startedAtMs, sourceArn } = JSON.parse(Buffer.from(handle, 'base64').toString()) as Record<string, unknown>;
+    if (typeof taskId === 'string' && typeof sourceArn === 'string' && Number.isSafeInteger(startedAtMs)) {
+      return { id: taskId, startedAtMs: startedAtMs as number, sourceArn };
+    }
+  } catch {
+    // Answered below.
+  }
+  throw invalidParameter('Value for parameter TaskHandle is invalid.');
+}
+
+/** The queue that a move task names. Throws ResourceNotFoundException. */
+export function queueOfTask(ctx: Context, arn: string, parameter: 'SourceArn' | 'DestinationArn'): Queue {
+  const queue = queueByArn(ctx, arn);
+  if (!queue) throw resourceNotFound(`The resource that you specified for the ${parameter} parameter doesn't exist.`);
+  return queue;
+}
+
+export function isDeadLetterQueue(ctx: Context, queue: Queue): boolean {
+  for (const [, other] of ctx.table(queues, queue).range()) {
+    if (other.settings.redrivePolicy?.deadLetterTargetArn === queue.arn) return true;
+  }
+  return false;
+}
