@@ -77,7 +77,8 @@ export class TransactionContext implements Context {
 
   table<T>(collection: Collection<T>, scope?: Partial<Scope>): Table<T> {
     this.check();
-    return this.store.table(collection, scope ? { ...this.frame.scope, ...scope } : this.frame.scope);
+    const own = this.frame.scope;
+    return this.store.tableIn(collection, scope?.account ?? own.account, scope?.region ?? own.region);
   }
 
   schedule(task: string, atMs: number, payload: unknown, options?: { scope?: Scope; cause?: Cause }): TimerKey {

@@ -10,10 +10,10 @@ export interface ChangeSink {
   append(changes: readonly Change[]): void;
 }
 
-const treeName = (collection: Collection<unknown>, scope: Scope): string => {
+const treeName = (collection: Collection<unknown>, account: string, region: string): string => {
   if (collection.scope === 'global') return collection.name;
-  if (collection.scope === 'account') return `${collection.name}|${scope.account}`;
-  return `${collection.name}|${scope.account}|${scope.region}`;
+  if (collection.scope === 'account') return `${collection.name}|${account}`;
+  return `${collection.name}|${account}|${region}`;
 };
 
 /**
@@ -22,7 +22,8 @@ const treeName = (collection: Collection<unknown>, scope: Scope): string => {
  */
 export class Store {
   private trees = new Map<string, CowTree<unknown>>();
-  private views = new Map<string, Map<Collection<unknown>, TreeTable<unknown>>>();
+  /** By account, region and collection: no key is built for a look-up. */
+  private views = new Map<string, Map<string, Map<Collection<unknown>, TreeTable<unknown>>>>();
   private changes: Change[] = [];
   private undo: unknown[] = [];
   private open = false;
@@ -64,11 +65,16 @@ export class Store {
 
   /** The collection as one scope sees it; the same object for the same arguments. */
   table<T>(collection: Collection<T>, scope: Scope): Table<T> {
-    const scopeKey = `${scope.account}|${scope.region}`;
-    let views = this.views.get(scopeKey);
-    if (!views) this.views.set(scopeKey, (views = new Map()));
+    return this.tableIn(collection, scope.account, scope.region);
+  }
+
+  tableIn<T>(collection: Collection<T>, account: string, region: string): Table<T> {
+    let regions = this.views.get(account);
+    if (!regions) this.views.set(account, (regions = new Map()));
+    let views = regions.get(region);
+    if (!views) regions.set(region, (views = new Map()));
     let view = views.get(collection);
-    if (!view) views.set(collection, (view = new TreeTable(this, treeName(collection, scope))));
+    if (!view) views.set(collection, (view = new TreeTable(this, treeName(collection, account, region))));
     return view as unknown as Table<T>;
   }
 
