@@ -4,6 +4,7 @@ import type { Context, Task } from '../../kernel/service.js';
 import { groupMessages, groupOrder, groups } from './domain/messageGroups.js';
 import { counters, messages, order } from './domain/messageStore.js';
 import { moveTasks } from './domain/moveTask.js';
+import { tableOf } from './domain/queue.js';
 import type { Queue } from './domain/queue.js';
 import { forgetAt, receivedBefore, sentBefore } from './domain/remembered.js';
 
@@ -22,7 +23,7 @@ const byQueue: readonly Collection<unknown>[] = [sentBefore, receivedBefore, for
  * Frees what a purge or a deletion left, in pieces, so that emptying a queue of a million messages holds nobody up.
  */
 export function sweepLater(ctx: Context, queue: Queue, space: string, queueId?: string): void {
-  ctx.table(counters, queue).delete(space);
+  tableOf(ctx, queue, counters).delete(space);
   const payload: Sweep = { space, queueId };
   ctx.schedule('sweep', ctx.now, payload, { scope: { account: queue.account, region: queue.region } });
 }

@@ -2,6 +2,7 @@ import { collection, key, prefix } from '../../../kernel/collection.js';
 import { messageKey, receivedHere } from './message.js';
 import type { Message } from './message.js';
 import type { MessageStore } from './messageStore.js';
+import { tableOf } from './queue.js';
 
 /** Keys of messages by (space, group, number): the order that a group keeps. */
 export const groupMessages = collection<string>('sqs.groupMessages');
@@ -39,7 +40,7 @@ function placeOf(store: MessageStore, groupId: string): GroupPlace | undefined {
 /** The group's messages in their order. */
 export function* groupOf(store: MessageStore, groupId: string): IterableIterator<Message> {
   const { ctx, queue } = store;
-  for (const [, at] of ctx.table(groupMessages, queue).range({ prefix: prefix(queue.space, groupId) })) {
+  for (const [, at] of tableOf(ctx, queue, groupMessages).range({ prefix: prefix(queue.space, groupId) })) {
     const message = store.getByKey(at);
     if (message) yield message;
   }
@@ -48,8 +49,8 @@ export function* groupOf(store: MessageStore, groupId: string): IterableIterator
 /** To be called after any change to the group's messages. */
 export function refreshGroup(store: MessageStore, groupId: string): void {
   const { ctx, queue } = store;
-  const places = ctx.table(groups, queue);
-  const inOrder = ctx.table(groupOrder, queue);
+  const places = tableOf(ctx, queue, groups);
+  const inOrder = tableOf(ctx, queue, groupOrder);
   const at = key(queue.space, groupId);
   const before = places.get(at);
   const after = placeOf(store, groupId);
@@ -66,29 +67,29 @@ export function refreshGroup(store: MessageStore, groupId: string): void {
 export function placeInGroup(store: MessageStore, message: Message): void {
   const { ctx, queue } = store;
   const groupId = message.groupId!;
-  ctx.table(groupMessages, queue).put(key(queue.space, groupId, message.number), messageKey(queue.space, message));
+  tableOf(ctx, queue, groupMessages).put(key(queue.space, groupId, message.number), messageKey(queue.space, message));
   // A later message changes nothing about a group that has others before it.
-  if (!ctx.table(groups, queue).has(key(queue.space, groupId))) refreshGroup(store, groupId);
+  if (!tableOf(ctx, queue, groups).has(key(queue.space, groupId))) refreshGroup(store, groupId);
 }
 
 export function forgetFromGroup(store: MessageStore, message: Message): void {
   const { ctx, queue } = store;
-  ctx.table(groupMessages, queue).delete(key(queue.space, message.groupId!, message.number));
+  tableOf(ctx, queue, groupMessages).delete(key(queue.space, message.groupId!, message.number));
   refreshGroup(store, message.groupId!);
 }
 
 /** Groups that may give messages now, longest available first. */
 export function* availableGroups(store: MessageStore): IterableIterator<string> {
   const { ctx, queue } = store;
-  for (const [, groupId] of ctx.table(groupOrder, queue).range({ prefix: prefix(queue.space), before: key(store.now + 1) })) yield groupId;
+  for (const [, groupId] of tableOf(ctx, queue, groupOrder).range({ prefix: prefix(queue.space), before: key(store.now + 1) })) yield groupId;
 }
 
 /** When the next locked or delayed group becomes available; undefined if there is none. */
 export function nextGroupAtMs(store: MessageStore): number | undefined {
   const { ctx, queue } = store;
   const range = { prefix: prefix(queue.space), from: key(store.now + 1), limit: 1 };
-  for (const [, groupId] of ctx.table(groupOrder, queue).range(range)) {
-    return ctx.table(groups, queue).get(key(queue.space, groupId))!.availableAtMs;
+  for (const [, groupId] of tableOf(ctx, queue, groupOrder).range(range)) {
+    return tableOf(ctx, queue, groups).get(key(queue.space, groupId))!.availableAtMs;
   }
   return undefined;
 }

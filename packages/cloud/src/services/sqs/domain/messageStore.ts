@@ -4,6 +4,7 @@ import type { Context } from '../../../kernel/service.js';
 import { messageKey, sequenceNumberOf, stateAt } from './message.js';
 import type { Message } from './message.js';
 import { forgetFromGroup, placeInGroup } from './messageGroups.js';
+import { tableOf } from './queue.js';
 import type { Queue } from './queue.js';
 
 /** By (space, enqueued at, number): the oldest comes first, which is the order in which messages expire. */
@@ -62,9 +63,9 @@ export class MessageStore {
   ) {
     this.now = ctx.now;
     this.space = queue.space;
-    this.table = ctx.table(messages, queue);
-    this.order = ctx.table(order, queue);
-    this.counts = { ...(ctx.table(counters, queue).get(this.space) ?? noMessages) };
+    this.table = tableOf(ctx, queue, messages);
+    this.order = tableOf(ctx, queue, order);
+    this.counts = { ...(tableOf(ctx, queue, counters).get(this.space) ?? noMessages) };
     if (this.counts.nextDueAtMs <= this.now) this.settle();
     this.counts.settledAtMs = this.now;
     if (this.counts.nextExpiryAtMs <= this.now) this.expire();
@@ -72,7 +73,7 @@ export class MessageStore {
 
   /** Writes the counts where any message was. */
   save(): void {
-    if (this.changed) this.ctx.table(counters, this.queue).put(this.space, this.counts);
+    if (this.changed) tableOf(this.ctx, this.queue, counters).put(this.space, this.counts);
     this.changed = false;
   }
 
@@ -178,13 +179,13 @@ export class MessageStore {
 
 /** After a change of retention: expiry is to be looked at anew. */
 export function recheckExpiry(ctx: Context, queue: Queue): void {
-  const table = ctx.table(counters, queue);
+  const table = tableOf(ctx, queue, counters);
   const record = table.get(queue.space);
   if (record) table.put(queue.space, { ...record, nextExpiryAtMs: 0 });
 }
 
 /** Begins an empty space whose numbers go on where the old one's ended. */
 export function beginSpace(ctx: Context, queue: Queue, previousSpace: string): void {
-  const table = ctx.table(counters, queue);
+  const table = tableOf(ctx, queue, counters);
   table.put(queue.space, { ...noMessages, nextNumber: table.get(previousSpace)?.nextNumber ?? 1 });
 }

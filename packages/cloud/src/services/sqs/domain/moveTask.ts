@@ -1,7 +1,7 @@
 import { collection, key } from '../../../kernel/collection.js';
 import type { Context } from '../../../kernel/service.js';
 import { invalidParameter, resourceNotFound } from '../errors.js';
-import { queueByArn, queues } from './queue.js';
+import { queueByArn, queues, tableOf } from './queue.js';
 import type { Queue } from './queue.js';
 
 /** A redrive of dead letters. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html */
@@ -47,7 +47,7 @@ export function queueOfTask(ctx: Context, arn: string, parameter: 'SourceArn' | 
 }
 
 export function isDeadLetterQueue(ctx: Context, queue: Queue): boolean {
-  for (const [, other] of ctx.table(queues, queue).range()) {
+  for (const [, other] of tableOf(ctx, queue, queues).range()) {
     if (other.settings.redrivePolicy?.deadLetterTargetArn === queue.arn) return true;
   }
   return false;

@@ -1,4 +1,5 @@
 import { collection } from '../../../kernel/collection.js';
+import type { Collection, Table } from '../../../kernel/collection.js';
 import { arn } from '../../../kernel/identity.js';
 import type { Scope } from '../../../kernel/identity.js';
 import type { Context } from '../../../kernel/service.js';
@@ -27,6 +28,12 @@ export interface Queue {
 export const queues = collection<Queue>('sqs.queues');
 /** When a queue was deleted, epoch milliseconds, by name. */
 export const deletedQueues = collection<number>('sqs.deletedQueues');
+
+/** The collection where the queue lives, which may be in another account than the caller's. */
+export const tableOf = <T>(ctx: Context, queue: Scope, of: Collection<T>): Table<T> =>
+  queue.account === ctx.scope.account && queue.region === ctx.scope.region
+    ? ctx.table(of)
+    : ctx.table(of, { account: queue.account, region: queue.region });
 
 export const queueArn = (scope: Scope, name: string): string => arn('sqs', scope, name);
 
@@ -80,5 +87,4 @@ export function queueByArn(ctx: Context, queueArn: string): Queue | undefined {
 }
 
 /** Keeps a changed queue. */
-export const putQueue = (ctx: Context, queue: Queue): void =>
-  ctx.table(queues, { account: queue.account, region: queue.region }).put(queue.name, queue);
+export const putQueue = (ctx: Context, queue: Queue): void => tableOf(ctx, queue, queues).put(queue.name, queue);

@@ -1,5 +1,6 @@
 import { collection, key, prefix } from '../../../kernel/collection.js';
 import type { Context } from '../../../kernel/service.js';
+import { tableOf } from './queue.js';
 import type { Queue } from './queue.js';
 
 /** A message that was sent, by which a second one of the same deduplication id is recognised. */
@@ -25,15 +26,15 @@ export const forgetAt = collection<{ readonly of: 'sent' | 'received'; readonly 
 /** Each note makes room for itself: no timer is needed, and what is kept is bounded by what was noted in the window. */
 const forgottenPerNote = 2;
 
-const tableOf = (ctx: Context, queue: Queue, of: 'sent' | 'received') =>
-  of === 'sent' ? ctx.table(sentBefore, queue) : ctx.table(receivedBefore, queue);
+const notesOf = (ctx: Context, queue: Queue, of: 'sent' | 'received') =>
+  of === 'sent' ? tableOf(ctx, queue, sentBefore) : tableOf(ctx, queue, receivedBefore);
 
 function note(ctx: Context, queue: Queue, of: 'sent' | 'received', at: string, untilMs: number): void {
-  const forget = ctx.table(forgetAt, queue);
+  const forget = tableOf(ctx, queue, forgetAt);
   let left = forgottenPerNote;
   for (const [due, entry] of forget.range({ prefix: prefix(queue.id), before: key(ctx.now), limit: forgottenPerNote })) {
     forget.delete(due);
-    const table = tableOf(ctx, queue, entry.of);
+    const table = notesOf(ctx, queue, entry.of);
     const record = table.get(entry.key);
     if (record && record.untilMs < ctx.now) table.delete(entry.key);
     if (--left === 0) break;
@@ -46,23 +47,23 @@ const sentKey = (queue: Queue, groupId: string, deduplicationId: string): string
 
 /** The message of the same deduplication id within the last five minutes, if there was one. */
 export function findSent(ctx: Context, queue: Queue, groupId: string, deduplicationId: string): SentBefore | undefined {
-  const found = ctx.table(sentBefore, queue).get(sentKey(queue, groupId, deduplicationId));
+  const found = tableOf(ctx, queue, sentBefore).get(sentKey(queue, groupId, deduplicationId));
   return found && found.untilMs > ctx.now ? found : undefined;
 }
 
 export function rememberSent(ctx: Context, queue: Queue, groupId: string, deduplicationId: string, record: SentBefore): void {
   const at = sentKey(queue, groupId, deduplicationId);
-  ctx.table(sentBefore, queue).put(at, record);
+  tableOf(ctx, queue, sentBefore).put(at, record);
   note(ctx, queue, 'sent', at, record.untilMs);
 }
 
 export function findReceived(ctx: Context, queue: Queue, attemptId: string): ReceivedBefore | undefined {
-  const found = ctx.table(receivedBefore, queue).get(key(queue.id, attemptId));
+  const found = tableOf(ctx, queue, receivedBefore).get(key(queue.id, attemptId));
   return found && found.untilMs > ctx.now ? found : undefined;
 }
 
 export function rememberReceived(ctx: Context, queue: Queue, attemptId: string, record: ReceivedBefore): void {
   const at = key(queue.id, attemptId);
-  ctx.table(receivedBefore, queue).put(at, record);
+  tableOf(ctx, queue, receivedBefore).put(at, record);
   note(ctx, queue, 'received', at, record.untilMs);
 }

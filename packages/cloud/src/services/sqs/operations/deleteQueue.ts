@@ -1,6 +1,6 @@
 import type { DeleteQueueCommandInput, DeleteQueueCommandOutput } from '@aws-sdk/client-sqs';
 import { operation } from '../../../kernel/service.js';
-import { arnOfUrl, deletedQueues, queueAt, queues } from '../domain/queue.js';
+import { arnOfUrl, deletedQueues, queueAt, queues, tableOf } from '../domain/queue.js';
 import { wakeAll } from '../domain/topic.js';
 import { sweepLater } from '../sweep.js';
 
@@ -9,8 +9,8 @@ export const deleteQueue = operation<DeleteQueueCommandInput, DeleteQueueCommand
   resource: arnOfUrl,
   run(input, ctx) {
     const queue = queueAt(ctx, input.QueueUrl!);
-    ctx.table(queues, queue).delete(queue.name);
-    ctx.table(deletedQueues, queue).put(queue.name, ctx.now);
+    tableOf(ctx, queue, queues).delete(queue.name);
+    tableOf(ctx, queue, deletedQueues).put(queue.name, ctx.now);
     sweepLater(ctx, queue, queue.space, queue.id);
     wakeAll(ctx, queue);
     return {};

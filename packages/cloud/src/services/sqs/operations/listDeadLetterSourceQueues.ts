@@ -2,7 +2,7 @@ import type { ListDeadLetterSourceQueuesCommandInput, ListDeadLetterSourceQueues
 import { operation } from '../../../kernel/service.js';
 import type { Context } from '../../../kernel/service.js';
 import { checkMaxResults, lastNameOf, page } from '../domain/paging.js';
-import { arnOfUrl, queueAt, queueUrl, queues } from '../domain/queue.js';
+import { arnOfUrl, queueAt, queueUrl, queues, tableOf } from '../domain/queue.js';
 import type { Queue } from '../domain/queue.js';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html */
@@ -20,7 +20,7 @@ export const listDeadLetterSourceQueues = operation<ListDeadLetterSourceQueuesCo
 });
 
 function* sourcesOf(ctx: Context, target: Queue, last: string | undefined): IterableIterator<string> {
-  for (const [name, queue] of ctx.table(queues, target).range(last === undefined ? {} : { after: last })) {
+  for (const [name, queue] of tableOf(ctx, target, queues).range(last === undefined ? {} : { after: last })) {
     if (queue.settings.redrivePolicy?.deadLetterTargetArn === target.arn) yield name;
   }
 }
