@@ -1,11 +1,14 @@
 import { AwsError, notImplemented } from '../kernel/errors.js';
 import type { HttpRequest, HttpResponse } from '../kernel/http.js';
 import type { Scope } from '../kernel/identity.js';
+import { authenticate } from './authenticate.js';
 import { readSignature, type Signature } from './credentials.js';
 import type { Gateway, GatewayHost, GatewayOptions, WireCall, WireClient } from './gateway.js';
 import { Hosts, type HostName } from './hosts.js';
+import type { Protocol } from './model.js';
 import { isPreflight, Origins, preflightAnswer, withCors } from './origins.js';
 import { noLabels, type Labels, type OperationCodec, type ProtocolCodec } from './protocols/codec.js';
+import { readRequestBody } from './requestBody.js';
 import type { RestMatch } from './restRouter.js';
 import { findRoute, type Route } from './routing.js';
 import { serviceWire, type ServiceWire } from './serviceWire.js';
@@ -14,6 +17,7 @@ import { serviceWire, type ServiceWire } from './serviceWire.js';
 interface Bound {
   readonly service: string;
   readonly operation: string;
+  readonly speaks: Protocol;
   readonly protocol: ProtocolCodec;
   readonly codec: OperationCodec;
   readonly labels: Labels;
@@ -104,7 +108,7 @@ export class RequestHandling implements Gateway {
     const operation = found?.operation ?? '';
     const codec = protocol.operation(operation);
     if (!codec) return protocol.error(protocol.unknownOperation(operation), this.host.newRequestId());
-    const bound: Bound = { service: route.service, operation, protocol, codec, labels: found?.labels ?? noLabels };
+    const bound: Bound = { service: route.service, operation, speaks: route.protocol, protocol, codec, labels: found?.labels ?? noLabels };
     const target = route.operation === undefined ? undefined : request.headers['x-amz-target'];
     if (target !== undefined) this.targets.set(target, bound);
     return this.call(bound, request, host, signature, client);
@@ -120,17 +124,19 @@ export class RequestHandling implements Gateway {
     const requestId = this.host.newRequestId();
     let call: WireCall | undefined;
     try {
-      if (signature === 'malformed') throw new AwsError('IncompleteSignatureException', 'Authorization header is not in the form of AWS Signature Version 4.');
+      const key = authenticate(this.host, signature, request, bound.speaks);
+      const signer = signature === 'malformed' ? undefined : signature;
+      const http = readRequestBody(request, bound.service, bound.operation, bound.speaks, this.options.maxBodyBytes);
       call = {
         service: bound.service,
         operation: bound.operation,
-        input: bound.codec.decode(request, bound.labels),
-        scope: this.scope(signature, host),
-        credentials: { accessKeyId: signature?.accessKeyId, sessionToken: signature?.sessionToken, signed: signature !== undefined },
+        input: bound.codec.decode(http, bound.labels),
+        scope: { account: key?.account ?? this.account(signer), region: signer?.region || host.region || this.host.region },
+        credentials: { accessKeyId: signer?.accessKeyId, sessionToken: signer?.sessionToken, signed: signer !== undefined },
         trace: request.headers['x-amzn-trace-id'],
         requestId,
         userAgent: request.headers['user-agent'],
-        http: request,
+        http,
         client,
       };
       const output = this.host.dispatch(call);
@@ -144,14 +150,9 @@ export class RequestHandling implements Gateway {
     }
   }
 
-  private scope(signature: Signature | undefined, host: HostName): Scope {
-    const region = signature?.region || host.region || this.host.region;
-    return { account: this.account(signature?.accessKeyId), region };
-  }
-
-  private account(accessKeyId: string | undefined): string {
-    if (accessKeyId === undefined) return this.host.account;
-    return accountNumber.test(accessKeyId) ? accessKeyId : (this.host.issuedKey(accessKeyId)?.account ?? this.host.account);
+  /** Of a caller whose key the cloud did not issue. */
+  private account(signer: Signature | undefined): string {
+    return signer && accountNumber.test(signer.accessKeyId) ? signer.accessKeyId : this.host.account;
   }
 
   private failed(error: unknown, bound: Bound, call: WireCall | undefined, requestId: string): HttpResponse {
