@@ -1,6 +1,8 @@
 import type { JournalRecord, Trace, TraceNode, TraceSummary } from '@terrella/cloud';
 import type { Style } from './output.js';
 
+const records = (count: number): string => (count === 1 ? '1 record' : `${count} records`);
+
 /** `42 µs`, `3.1 ms`, `12.4 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1) return `${Math.round(milliseconds * 1000)} µs`;
@@ -48,7 +50,7 @@ function line(record: JournalRecord, startedAtMs: number, style: Style): string 
 /** The tree, a line a record. */
 export function renderTrace(trace: Trace, style: Style): string[] {
   const failed = trace.errors === 0 ? '' : style.red(`, ${trace.errors} failed`);
-  const lines = [`${style.bold('Trace')} ${trace.traceId}  ${trace.records} records, ${duration(trace.endedAtMs - trace.startedAtMs)}${failed}`];
+  const lines = [`${style.bold('Trace')} ${trace.traceId}  ${records(trace.records)}, ${duration(trace.endedAtMs - trace.startedAtMs)}${failed}`];
   const walk = (nodes: readonly TraceNode[], indent: string): void => {
     nodes.forEach((node, index) => {
       const last = index === nodes.length - 1;
@@ -66,6 +68,6 @@ export function renderTraces(traces: readonly TraceSummary[], style: Style): str
   return traces.map((trace) => {
     const errors = trace.errors === 0 ? '' : style.red(`  ${trace.errors} failed`);
     const at = new Date(trace.startedAtMs).toISOString().slice(11, 23);
-    return `${style.dim(at)}  ${trace.traceId}  ${style.bold(trace.begins)}  ${trace.records} records, ${duration(trace.durationMs)}${errors}`;
+    return `${style.dim(at)}  ${trace.traceId}  ${style.bold(trace.begins)}  ${records(trace.records)}, ${duration(trace.durationMs)}${errors}`;
   });
 }

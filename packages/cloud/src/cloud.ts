@@ -17,6 +17,8 @@ import { Random } from './kernel/random.js';
 import { resourceTypes } from './kernel/resourceTypes.js';
 import type { Blobs } from './kernel/service.js';
 import { Store } from './kernel/store.js';
+import { fetchInProcess } from './inProcessFetch.js';
+import type { FetchInit } from './inProcessFetch.js';
 import { inProcessHandler } from './sdkClient.js';
 import { registry } from './serviceRegistry.js';
 import { findTrace } from './views/trace.js';
@@ -107,6 +109,14 @@ export class Cloud implements AsyncDisposable {
       requestHandler: inProcessHandler(() => this.gateway),
       ...options.config,
     });
+  }
+
+  /**
+   * A request to an HTTP endpoint of this cloud (an API's URL, a presigned URL), without a socket. The URL may be AWS's own,
+   * `https://API.execute-api.REGION.amazonaws.com/STAGE/…`.
+   */
+  fetch(url: string | URL, init: FetchInit = {}): Promise<Response> {
+    return fetchInProcess(this.gateway, url, init);
   }
 
   /** Any operation, straight to the dispatcher, as the account's root. Rejects with AwsError. */
