@@ -55,7 +55,7 @@ export class LiveFlow implements Flow {
         sourceArn: options.sourceArn,
         cause: options.cause ?? this.frame.cause,
         attempt: options.attempt,
-        aborted: this.aborted,
+        aborted: options.aborted ?? this.aborted,
       })) as O;
     } finally {
       quiescence.enter();

@@ -88,6 +88,8 @@ export interface CallOptions {
   readonly cause?: Cause;
   /** For the journal: which attempt this is, from 1. */
   readonly attempt?: number;
+  /** Gives the call up, as a client that goes away would. Default: when the flow's own caller does. */
+  readonly aborted?: AbortSignal;
 }
 
 /** One authorization check: IAM action and the ARN it is about. */
