@@ -122,8 +122,7 @@ export class Kernel {
 
   newCause(parent: Cause | undefined): Cause {
     if (parent) return { traceId: parent.traceId, spanId: this.ids.hex(16) };
-    const seconds = Math.floor(this.clock.nowMs() / 1000).toString(16).padStart(8, '0');
-    return { traceId: `1-${seconds}-${this.ids.hex(24)}`, spanId: this.ids.hex(16) };
+    return { traceId: this.ids.traceId(this.clock.nowMs()), spanId: this.ids.hex(16) };
   }
 
   /** A record that a service asked for, filled in from its call. */

@@ -52,13 +52,21 @@ export class Random {
   }
 }
 
-const hexOfByte = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 const lower = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const base64Url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 
-const hex32 = (value: number): string =>
-  hexOfByte[value >>> 24]! + hexOfByte[(value >>> 16) & 255]! + hexOfByte[(value >>> 8) & 255]! + hexOfByte[value & 255]!;
+/** Identifiers are put together here and copied out as flat strings: concatenation would keep every part alive. */
+const scratch = Buffer.alloc(64);
+const hexDigits = Buffer.from('0123456789abcdef');
+const dash = 0x2d;
+
+function writeHex(value: number, at: number, digits: number): void {
+  for (let i = at + digits - 1; i >= at; i--) {
+    scratch[i] = hexDigits[value & 15]!;
+    value >>>= 4;
+  }
+}
 
 /** Identifiers in the forms that AWS hands out. */
 export class Ids {
@@ -67,16 +75,35 @@ export class Ids {
   /** Version 4, lower case. */
   uuid(): string {
     const r = this.random;
-    const b = hex32((r.uint32() & 0xffff0fff) | 0x4000);
-    const c = hex32((r.uint32() & 0x3fffffff) | 0x80000000);
-    return `${hex32(r.uint32())}-${b.slice(0, 4)}-${b.slice(4)}-${c.slice(0, 4)}-${c.slice(4)}${hex32(r.uint32())}`;
+    const b = r.uint32();
+    const c = r.uint32();
+    writeHex(r.uint32(), 0, 8);
+    scratch[8] = dash;
+    writeHex(b >>> 16, 9, 4);
+    scratch[13] = dash;
+    writeHex((b & 0x0fff) | 0x4000, 14, 4);
+    scratch[18] = dash;
+    writeHex(((c >>> 16) & 0x3fff) | 0x8000, 19, 4);
+    scratch[23] = dash;
+    writeHex(c & 0xffff, 24, 4);
+    writeHex(r.uint32(), 28, 8);
+    return scratch.toString('latin1', 0, 36);
   }
 
-  /** Lower-case hexadecimal digits. */
+  /** Lower-case hexadecimal digits, up to 64. */
   hex(length: number): string {
-    let out = '';
-    while (out.length < length) out += hex32(this.random.uint32());
-    return out.length === length ? out : out.slice(0, length);
+    for (let at = 0; at < length; at += 8) writeHex(this.random.uint32(), at, Math.min(8, length - at));
+    return scratch.toString('latin1', 0, length);
+  }
+
+  /** `1-SECONDS-24 hexadecimal digits`, as X-Ray numbers traces. */
+  traceId(epochMs: number): string {
+    scratch[0] = 0x31;
+    scratch[1] = dash;
+    writeHex(Math.floor(epochMs / 1000), 2, 8);
+    scratch[10] = dash;
+    for (let at = 11; at < 35; at += 8) writeHex(this.random.uint32(), at, 8);
+    return scratch.toString('latin1', 0, 35);
   }
 
   /** `A-Z0-9`, as in access key ids and CloudFormation's physical names. */
