@@ -1,0 +1,5 @@
+import { writeLog } from './execute/accessLog.js';
+import { integrationTimeout } from './execute/timeout.js';
+
+/** What happens later, by the names under which it is scheduled. */
+export const tasks = { integrationTimeout, writeLog };
