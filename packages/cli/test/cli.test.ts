@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LabProcess, terrellaCommand } from './labProcess.js';
+
+const template = {
+  Parameters: { Name: { Type: 'String', Default: 'from-template' } },
+  Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Name' } } } },
+  Outputs: { QueueUrl: { Value: { Ref: 'Queue' } } },
+};
+
+const freePort = (): Promise<{ port: number; close(): void }> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => resolve({ port: (server.address() as AddressInfo).port, close: () => void server.close() }));
+  });
+
+const json = (text: string): any[] => text.trim().split('\n').map((line) => JSON.parse(line));
+
+describe('terrella', { timeout: 60_000 }, () => {
+  it('helps with every command', async () => {
+    const commands = ['start', 'up', 'down', 'status', 'trace', 'logs', 'env'];
+    for (const command of [[], ...commands.map((name) => [name])]) {
+      const { code, stdout } = await terrellaCommand([...command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Usage: terrella');
+      expect(command.length === 0 || stdout.includes('--json')).toBe(true);
+    }
+  });
+
+  it('says in one line what is wrong, with an exit code', async () => {
+    const taken = await freePort();
+    const cases: [args: string[], code: number, says: RegExp][] = [
+      [['start', '--port', String(taken.port)], 1, /^terrella: Port \d+ .*in use|taken/],
+      [['start', '--port', 'x'], 2, /^terrella: --port must be a number/],
+      [['start', '--account', '12'], 2, /twelve digits/],
+      [['start', '--blueprint', 'none', '--port', '0'], 2, /No blueprint none; there are orders/],
+      [['status', '--endpoint', 'http://127.0.0.1:1'], 1, /No lab runs at/],
+      [['trace', '--endpoint', 'nonsense'], 2, /must be a URL/],
+      [['up', '/does/not/exist', '--port', '0'], 1, /does not exist/],
+      [['nonsense'], 2, /unknown command/],
+    ];
+    for (const [args, code, says] of cases) {
+      const result = await terrellaCommand(args);
+      expect([args, result.code, result.stderr]).toEqual([args, code, expect.stringMatching(says)]);
+      expect(result.stderr.trim().split('\n').length, result.stderr).toBeLessThanOrEqual(2);
+    }
+    taken.close();
+  });
+
+  it('starts, deploys a template, traces it, deletes it and stops without a trace', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'terrella-cli-'));
+    const file = join(directory, 'shop.template.json');
+    writeFileSync(file, JSON.stringify(template));
+    await using lab = await LabProcess.start();
+    const at = ['--endpoint', lab.endpoint, '--json'];
+    try {
+      const [up] = json((await terrellaCommand(['up', file, '--parameter', 'Name=orders', ...at])).stdout);
+      expect(up).toMatchObject({ stackName: 'shop', status: 'CREATE_COMPLETE', outputs: { QueueUrl: `${lab.endpoint}/000000000000/orders` } });
+      const [status] = json((await terrellaCommand(['status', ...at])).stdout);
+      expect(status).toMatchObject({ status: 'running', stacks: [{ name: 'shop', status: 'CREATE_COMPLETE' }] });
+      const [{ traces }] = json((await terrellaCommand(['trace', ...at])).stdout);
+      const created = traces.find((trace: any) => trace.begins.startsWith('cloudformation Execute') || trace.begins.startsWith('cloudformation Create'));
+      const { stdout: tree, code } = await terrellaCommand(['trace', created.traceId, '--endpoint', lab.endpoint]);
+      expect([code, tree]).toEqual([0, expect.stringContaining('cloudformation')]);
+      const { stdout: variables } = await terrellaCommand(['env', '--endpoint', lab.endpoint]);
+      expect(variables).toContain(`export AWS_ENDPOINT_URL=${lab.endpoint}`);
+      const [down] = json((await terrellaCommand(['down', ...at])).stdout);
+      expect(down).toEqual({ deleted: ['shop'] });
+      expect((await terrellaCommand(['trace', 'no-such-trace', '--endpoint', lab.endpoint])).code).toBe(1);
+
+      expect(await lab.stop('SIGINT')).toBe(0);
+      await expect(fetch(lab.endpoint)).rejects.toThrow();
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('shows a failed deployment by resource and reason', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'terrella-cli-'));
+    try {
+      const file = join(directory, 'bad.json');
+      writeFileSync(file, JSON.stringify({ Resources: { Thing: { Type: 'AWS::Nonsense::Thing' } } }));
+      await using lab = await LabProcess.start();
+      const { code, stderr } = await terrellaCommand(['up', file, '--endpoint', lab.endpoint]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('AWS::Nonsense::Thing')]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('empties the lab in milliseconds on POST /_terrella/reset', async () => {
+    await using lab = await LabProcess.start();
+    const sqs = (target: string, body: object) =>
+      fetch(lab.endpoint, { method: 'POST', headers: { 'x-amz-target': `AmazonSQS.${target}`, 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(body) });
+    await sqs('CreateQueue', { QueueName: 'gone' });
+    expect((await fetch(`${lab.endpoint}/_terrella/reset`, { method: 'POST' })).status).toBe(200);
+    expect(await (await sqs('ListQueues', {})).json()).toEqual({});
+    const health = (await (await fetch(`${lab.endpoint}/_terrella/health`)).json()) as any;
+    expect(health).toMatchObject({ status: 'running', services: { sqs: 'loaded', lambda: 'available' } });
+  });
+});
