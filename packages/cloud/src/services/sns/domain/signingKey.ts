@@ -1,0 +1,56 @@
+/**
+ * The pair under which this lab signs notifications, the same in every cloud so that runs repeat exactly. It protects
+ * nothing: whoever reads this file can sign as the lab's SNS, and as no other.
+ */
+export const signingKeyPem = `-----BEGIN PRIVATE KEY-----
+MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQDo2LOc3W6RlwRz
+i6XDJxjAV60MnrXoUmbz6X+DbM3baQa55QLRmzld12jMGMUNKzkFEZj/zQ4fQ7kN
+nNCSEvIsK++v3xfqKvLH5LPx4xjf6pFEm2rPYlMaoDfQeL96vr4443gcm5/zFqGl
+FU++ex5ltENRP/d3jRgwlfI5Klhn4TkFTHmVRQuAkLX1NDVh6A1h6yqpOTRLhj1g
+FR6s15wYMK6uxOe5W1e6THtkoJI8B+xxv/ZLEpxyYYmmScIUjC36C7lZaoJbvspk
+LAINiI1CH4AzxE/6Z+ICxOBHm0JvQ7MVoYLHG8PH3infcSugsY37W7afh+2EazSu
+9XEYnenjAgMBAAECggEAS7MsDbsVt+KDkXccsIoU6291tK0ikcG8c979VEJ62LLX
++3a/SFrxNxeRnA0Pfz0GoCW8+qj1RufTEWBilKLxNbghCCn9EeXdoWwyrli5HQ8b
+JFVsz7h1MSpWiwG+qs65dDBLu+1CfprkeZGop9JKKyGEYzVrJGRsMVuGcNxZ+ocp
+HiBIycEd4RLKsaXCLgTvJNEtEtRDejanJ5IsyI7hB0eirEaNmH4M918by/h9Dn1E
+y9WZJGr3+uFUm/HOKSUXGr01pIvj5xlDYYb/yTXFbMQahe1u9WE70m6wjMOCZtB6
+DsudXXbsg2Btv/zSur8hw9sLwdNxYGAttZNHLQfIpQKBgQD6y0/P3F0804dYHayC
+zvOz1c4e75N6N8NYHfVDI3wCjH1hdDLctmyCCDsbhasZde1j4yo5rrDMTVXpKhVf
+2tPE/d/P9KzNwISjuLm1kfzZgF+tzaBeqLshdenMpXBZFX4vj61zEFVmdog5hps1
+N0aJ+p7Ya8gAYtOuKD7T4avdLwKBgQDtrgShSYbLsyycFLe0vUtcfO2zmavNhiAn
+BTQwWry6mncKWo7ZOe4spl7JLSr2dUxQipEu7a/gYQJVVVY2Aq0VNjNkfDrtd8+E
+ZWfj0QIufBjsJytyjMG/AqI+1A9GWAAydcRV3oeGl48IfIOHvunJdZrjTE/szAaO
+XnmRfXyZjQKBgB/qR5nYHTVkZdDc1ds/otu71aMyMb5X4lAQX+nPVjSs1DfWpbJY
+tK5Hhd4WwJNY4oDXo8P7axxUqx4k8Ntl6ZUkCZtZM7RrT3XWSCvHDDpRj9t6U3I4
+Xrf/XWVhmE594bUDv7ro1TVY2DUZ4B6BjkR41EYOUUFbUjzTektUaJ6ZAoGAPfYY
+tOdTIbVzErl/7rlOdS0IVsLf+/NUXHfJ1DVDcC4mjGdxSAYHJlK08SM6SQfpPjHx
+iVdje04u6ooVsHzgHGCF41NTlWafjbdV7xkkxXOKl73aYMF7HM2V+GUWGlOEsaLr
+7SrXD+pg2miDbZcCoYdsOodBas0BhInyjVA2dF0CgYBwP9zyGawvGjko+VLTcveW
+KQZxglYse8gSi9hkpp8BlNgOUOTbzsDhbCGwxhPemjFav9nqPKcJT5h2Vn9KlsWY
+dGsjsOl8MqrXm/s+pyB+9Ll0Z17dS/YA2eN70qEtxn5++mUde4Hu0Zd9Uj5KYBaS
+sY++TYMLwYqPolo0wfuD1g==
+-----END PRIVATE KEY-----
+`;
+
+/** Self-signed; what SigningCertURL leads to. */
+export const signingCertificatePem = `-----BEGIN CERTIFICATE-----
+MIIC4TCCAcmgAwIBAgIBATANBgkqhkiG9w0BAQsFADAzMRowGAYDVQQDDBFzbnMu
+YW1hem9uYXdzLmNvbTEVMBMGA1UECgwMVGVycmVsbGEgbGFiMCAXDTAwMDEwMTAw
+MDAwMFoYDzIxOTkxMjMxMDAwMDAwWjAzMRowGAYDVQQDDBFzbnMuYW1hem9uYXdz
+LmNvbTEVMBMGA1UECgwMVGVycmVsbGEgbGFiMIIBIjANBgkqhkiG9w0BAQEFAAOC
+AQ8AMIIBCgKCAQEA6NiznN1ukZcEc4ulwycYwFetDJ616FJm8+l/g2zN22kGueUC
+0Zs5XddozBjFDSs5BRGY/80OH0O5DZzQkhLyLCvvr98X6iryx+Sz8eMY3+qRRJtq
+z2JTGqA30Hi/er6+OON4HJuf8xahpRVPvnseZbRDUT/3d40YMJXyOSpYZ+E5BUx5
+lUULgJC19TQ1YegNYesqqTk0S4Y9YBUerNecGDCursTnuVtXukx7ZKCSPAfscb/2
+SxKccmGJpknCFIwt+gu5WWqCW77KZCwCDYiNQh+AM8RP+mfiAsTgR5tCb0OzFaGC
+xxvDx94p33EroLGN+1u2n4fthGs0rvVxGJ3p4wIDAQABMA0GCSqGSIb3DQEBCwUA
+A4IBAQCqL9Y9iqe9kIeibfq1xIIafYtdSBNKpQvyLebVYrkWHFHkFXG/m4suIVOH
+AfkT03/Sv4F63OqBf8jYqspzcsqWW2kbj0hM+kF1f8ha8QqvKYOLcMqWOjwCGU7M
+eZXpPMsdLdGLMszY7rZkwGcKKoyESZtboH8BvSw0g9EueUX40snQT4g1VgXT0cWF
+7Cab5oWBoCEbbkQ36o6GeWXhUPz4e62y1lb1UOxas+Y3peOQsA26hngEOSPKQLBd
+IFoOQibvfCBdxSZ/K3MUSxPO8ilXxUBcyCjFugtiiWwMU4MAKGXjPeZXjLjm2fTD
+HM+g9/dkZsu0xyvRs5HaBxsnQqf1
+-----END CERTIFICATE-----
+`;
+
+export const certificatePath = '/SimpleNotificationService-c5c983eacd78f458f107eb320d3e3977.pem';

@@ -1,0 +1,84 @@
+import { collection } from '../../../kernel/collection.js';
+import type { Collection, Table } from '../../../kernel/collection.js';
+import { arn } from '../../../kernel/identity.js';
+import type { Scope } from '../../../kernel/identity.js';
+import type { Context } from '../../../kernel/service.js';
+import { invalidParameter, malformedArn, topicNotFound } from '../errors.js';
+import type { TopicSettings } from './topicAttributes.js';
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface Topic {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly arn: string;
+  /** Tells a topic from an earlier one of the same name. */
+  readonly id: string;
+  readonly fifo: boolean;
+  readonly settings: TopicSettings;
+  readonly tags: readonly Tag[];
+}
+
+/** What changes with use, apart from the topic itself. */
+export interface TopicCounters {
+  readonly nextNumber: number;
+  readonly subscriptionsDeleted: number;
+}
+
+/** By name. */
+export const topics = collection<Topic>('sns.topics');
+/** By the topic's name. */
+export const topicCounters = collection<TopicCounters>('sns.topicCounters');
+
+export const unusedCounters: TopicCounters = { nextNumber: 1, subscriptionsDeleted: 0 };
+
+export const topicArn = (scope: Scope, name: string): string => arn('sns', scope, name);
+
+/** The base of the addresses handed out in messages. The one place that knows the cloud's. */
+export const endpointUrl = 'http://127.0.0.1:4566';
+
+export interface TopicAddress extends Scope {
+  readonly name: string;
+}
+
+/** Throws InvalidParameter where the text is no topic's ARN. */
+export function parseTopicArn(text: string | undefined, parameter = 'TopicArn'): TopicAddress {
+  const parts = (text ?? '').split(':');
+  if (parts.length < 6) throw malformedArn(parameter, parts.length);
+  const [prefix, , service, region, account, name] = parts as [string, string, string, string, string, string];
+  if (prefix !== 'arn' || service !== 'sns' || parts.length !== 6) throw invalidParameter(parameter);
+  return { region, account, name };
+}
+
+/** The collection in the scope of something that may be another account's or region's. */
+export const tableOf = <T>(ctx: Context, owner: Scope, of: Collection<T>): Table<T> =>
+  owner.account === ctx.scope.account && owner.region === ctx.scope.region
+    ? ctx.table(of)
+    : ctx.table(of, { account: owner.account, region: owner.region });
+
+/** The topic of this region that the ARN names. Throws InvalidParameter or NotFound. */
+export function topicAt(ctx: Context, text: string | undefined, parameter = 'TopicArn'): Topic {
+  const address = parseTopicArn(text, parameter);
+  if (address.region !== ctx.scope.region) throw invalidParameter(parameter);
+  return findTopic(ctx, address);
+}
+
+/** Throws NotFound. */
+export function findTopic(ctx: Context, address: TopicAddress): Topic {
+  const topic = tableOf(ctx, address, topics).get(address.name);
+  if (!topic) throw topicNotFound();
+  return topic;
+}
+
+export const putTopic = (ctx: Context, topic: Topic): void => tableOf(ctx, topic, topics).put(topic.name, topic);
+
+export function changeCounters(ctx: Context, topic: Topic, change: (counters: TopicCounters) => TopicCounters): TopicCounters {
+  const table = tableOf(ctx, topic, topicCounters);
+  const next = change(table.get(topic.name) ?? unusedCounters);
+  table.put(topic.name, next);
+  return next;
+}

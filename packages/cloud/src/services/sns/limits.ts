@@ -1,0 +1,40 @@
+/** One quota of AWS as data. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  /** When the source was read. */
+  readonly checked: string;
+}
+
+const guide = 'https://docs.aws.amazon.com/sns/latest/dg/';
+const reference = 'https://docs.aws.amazon.com/sns/latest/api/';
+const quotas = 'https://docs.aws.amazon.com/general/latest/gr/sns.html';
+const checked = '2026-11-21';
+
+const limit = (value: number, unit: string, source: string): Limit => ({ value, unit, source, checked });
+
+export const limits = {
+  topicNameLength: limit(256, 'characters', `${reference}API_CreateTopic.html`),
+  topicsPerPage: limit(100, 'topics', `${reference}API_ListTopics.html`),
+  subscriptionsPerPage: limit(100, 'subscriptions', `${reference}API_ListSubscriptions.html`),
+  displayNameLength: limit(100, 'characters', `${reference}API_SetTopicAttributes.html`),
+  tags: limit(50, 'tags', `${reference}API_TagResource.html`),
+  policySize: limit(30_720, 'bytes', `${guide}sns-access-policy-use-cases.html`),
+  messageSize: limit(262_144, 'bytes', `${reference}API_Publish.html`),
+  batchSize: limit(262_144, 'bytes', `${reference}API_PublishBatch.html`),
+  batchEntries: limit(10, 'entries', `${reference}API_PublishBatch.html`),
+  subjectLength: limit(100, 'characters', `${reference}API_Publish.html`),
+  smsLength: limit(1_600, 'characters', `${reference}API_Publish.html`),
+  attributeNameLength: limit(256, 'bytes', `${guide}sns-message-attributes.html`),
+  rawAttributes: limit(10, 'attributes', `${guide}sns-large-payload-raw-message-delivery.html`),
+  deduplicationSeconds: limit(300, 'seconds', `${guide}fifo-message-dedup.html`),
+  filterPolicies: limit(200, 'filter policies per topic', quotas),
+  filterPolicyKeys: limit(5, 'keys', `${guide}subscription-filter-policy-constraints.html`),
+  filterPolicyCombinations: limit(150, 'combinations', `${guide}subscription-filter-policy-constraints.html`),
+  filterPolicySize: limit(262_144, 'bytes', `${guide}subscription-filter-policy-constraints.html`),
+  filterNumber: limit(1_000_000_000, 'absolute value', `${guide}subscription-filter-policy-constraints.html`),
+  confirmationSeconds: limit(172_800, 'seconds', `${reference}API_ConfirmSubscription.html`),
+  httpTimeoutSeconds: limit(15, 'seconds', `${guide}SendMessageToHttp.prepare.html`),
+  httpRetrySeconds: limit(3_600, 'seconds', `${guide}sns-message-delivery-retries.html`),
+} as const;
