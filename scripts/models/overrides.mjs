@@ -3,13 +3,17 @@
  * it answers; botocore's metadata for protocols.
  */
 export const overrides = {
-  cloudwatch: { protocols: ['json-1.0', 'cbor', 'query'], errorNamespace: 'com.amazonaws.cloudwatch.v2010_08_01#' },
+  cloudwatch: {
+    protocols: ['json-1.0', 'cbor', 'query'],
+    errorNamespace: 'com.amazonaws.cloudwatch#',
+    validation: { wording: 'parameter', code: 'MissingRequiredParameterException', text: 'The parameter % is required.', flattened: false },
+  },
   dynamodb: { errorNamespace: 'com.amazonaws.dynamodb.v20120810#' },
   sqs: {
     protocols: ['json-1.0', 'query'],
     errorNamespace: 'com.amazonaws.sqs#',
     xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
-    validation: { wording: 'parameter', code: 'MissingParameter' },
+    validation: { wording: 'parameter', code: 'MissingParameter', text: 'The request must contain the parameter %.', flattened: true },
   },
   iam: { validation: { wording: 'coral', code: 'ValidationError' } },
   sts: { validation: { wording: 'coral', code: 'ValidationError' } },

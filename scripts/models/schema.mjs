@@ -170,7 +170,7 @@ function structureTraits(kind, traits) {
 /** A constraint without the width of its number, which the shape says; undefined where nothing is left. */
 function withoutNumber(constraint) {
   if (!constraint) return undefined;
-  const { number, member, key, value, ...rest } = constraint;
+  const { number: _number, member, key, value, ...rest } = constraint;
   const parts = { member: withoutNumber(member), key: withoutNumber(key), value: withoutNumber(value) };
   for (const [name, part] of Object.entries(parts)) if (part) rest[name] = part;
   return Object.keys(rest).length > 0 ? rest : undefined;

@@ -12,7 +12,8 @@ type Validator = ReturnType<typeof compileValidator>;
 async function loadService(entry: CatalogEntry): Promise<LoadedService> {
   const [manifest, model] = await Promise.all([entry.load(), loadModel(entry.name)]);
   const validators = new Map<string, Validator>();
-  const options = { constraints: manifest.modelConstraints };
+  const { modelConstraints: constraints, constraintErrorCode: code } = manifest;
+  const options = code === undefined ? { constraints } : { constraints, code };
   return {
     manifest,
     title: entry.title,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../kernel/errors.js';
-import { authorization, fakeCloud, requestId } from './contract/fakeHost.js';
+import { authorization, fakeCloud, requestId } from './testing/fakeHost.js';
 
 describe('hosts', () => {
   const get = async (host: string, path: string, headers: Record<string, string> = {}) => {
@@ -40,6 +40,11 @@ describe('hosts', () => {
     ['id.lambda-url.eu-west-1.on.aws', '/', { service: 'lambda', path: '/', region: 'eu-west-1', names: { functionUrlId: 'id' } }],
   ])('%s%s is a site', async (host, path, site) => {
     expect((await get(host, path)).sites).toEqual([site]);
+  });
+
+  it("a bucket called like a service is a bucket where S3's signature says so", async () => {
+    const { calls } = await get('logs.localhost:4566', '/k', { authorization: authorization('s3') });
+    expect(calls[0]).toMatchObject({ service: 's3', operation: 'GetObject', input: { Bucket: 'logs', Key: 'k' } });
   });
 
   it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'amazonaws.com.evil.example', '10.0.0.1'])('%s is refused', async (host) => {
@@ -279,6 +284,16 @@ describe('bytes', () => {
     expect(missing.text).toContain(`<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>k</Key><RequestId>${requestId}</RequestId>`);
     const head = await ask({ method: 'HEAD', path: '/b/k' });
     expect(head).toMatchObject({ status: 404, text: '' });
+  });
+
+  it('of S3: a part of an object, and one that is not modified', async () => {
+    const { ask, host } = fakeCloud();
+    host.answer = () => ({ Body: Buffer.from('ell'), ContentRange: 'bytes 1-3/5' });
+    expect(await ask({ method: 'GET', path: '/b/k' })).toMatchObject({ status: 206, text: 'ell', headers: { 'Content-Range': 'bytes 1-3/5' } });
+    host.answer = () => {
+      throw new AwsError('NotModified', 'Not Modified', { statusCode: 304, members: { ETag: '"e"' } });
+    };
+    expect(await ask({ method: 'GET', path: '/b/k' })).toMatchObject({ status: 304, text: '', headers: { ETag: '"e"' } });
   });
 
   it('of Lambda: an error with its type', async () => {

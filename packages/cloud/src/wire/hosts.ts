@@ -87,5 +87,6 @@ function labels(text: string, onLocalhost: boolean): HostName {
   if (service === undefined) return onLocalhost ? { allowed: true, bucket: text } : local;
   if (service === 's3' && before !== '') return { allowed: true, service, ...place, bucket: before };
   if (region.test(before)) return { allowed: true, service, region: before };
-  return { allowed: true, service, ...place };
+  // A bucket may be called `logs`: the signature then says that S3 is meant.
+  return { allowed: true, service, ...place, ...(onLocalhost && service !== 's3' && { bucket: text }) };
 }

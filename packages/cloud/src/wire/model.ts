@@ -30,12 +30,11 @@ export interface ServiceModel {
 
 /**
  * `coral`: `1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null`.
- * `parameter`: `The request must contain the parameter QueueUrl.` (code MissingParameter).
+ * `parameter`: `text` with the parameter's name for `%`.
  */
-export interface ValidationStyle {
-  readonly wording: 'coral' | 'parameter';
-  readonly code: string;
-}
+export type ValidationStyle =
+  | { readonly wording: 'coral'; readonly code: string }
+  | { readonly wording: 'parameter'; readonly code: string; readonly text: string; /** `Entry.1.Id`, not `Entry.member.1.Id`. */ readonly flattened: boolean };
 
 export interface OperationModel {
   readonly input: number;

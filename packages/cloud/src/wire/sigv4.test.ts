@@ -6,7 +6,7 @@ import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, it } from 'vitest';
 import { inProcessHandler } from '../sdkClient.js';
-import { fakeCloud } from './contract/fakeHost.js';
+import { fakeCloud } from './testing/fakeHost.js';
 
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';

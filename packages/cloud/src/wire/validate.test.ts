@@ -19,6 +19,7 @@ describe('required members', () => {
       { QueueUrl: 'q', Entries: [{ Id: 'a', MessageBody: 'b' }, { MessageBody: 'b' }] },
       'MissingParameter: The request must contain the parameter SendMessageBatchRequestEntry.2.Id.',
     ],
+    ['cloudwatch', 'PutMetricData', { Namespace: 'n', MetricData: [{ Value: 1 }] }, 'MissingRequiredParameterException: The parameter MetricData.member.1.MetricName is required.'],
     [
       'dynamodb',
       'CreateTable',

@@ -47,13 +47,13 @@ function findFaults(model: ServiceModel, visit: Visit, input: object, code: stri
   let faults: string[] | undefined;
   let missing: string | undefined;
   visit(input, undefined, (value, trail, requirement, member, shape) => {
-    if (requirement === notNull) missing ??= parameterName(trail);
+    if (requirement === notNull) missing ??= parameterName(model, trail);
     const shown = member?.sensitive && value !== undefined ? 'Value' : value === undefined ? 'Value null' : `Value '${show(model, shape, value)}'`;
     (faults ??= []).push(`${shown} at '${pathOf(trail)}' failed to satisfy constraint: ${requirement}`);
   });
   if (!faults) return undefined;
   if (missing !== undefined && model.validation.wording === 'parameter') {
-    return new AwsError(model.validation.code, `The request must contain the parameter ${missing}.`);
+    return new AwsError(model.validation.code, model.validation.text.replace('%', () => missing!));
   }
   const many = faults.length === 1 ? 'error' : 'errors';
   const usual = model.validation.wording === 'coral' ? model.validation.code : 'ValidationException';
@@ -70,11 +70,17 @@ function pathOf(trail: Trail): string {
   return names.reverse().join('.');
 }
 
-/** `SendMessageBatchRequestEntry.1.Id`: the Query protocol's name, which SQS keeps to in JSON too. */
-function parameterName(trail: Trail): string {
+/** The Query protocol's name, which some services keep to in JSON too: `SendMessageBatchRequestEntry.1.Id`. */
+function parameterName({ validation }: ServiceModel, trail: Trail): string {
+  const flattened = validation.wording === 'parameter' && validation.flattened;
   const names: string[] = [];
   for (let at: Trail | undefined = trail; at; at = at.above) {
-    if (at.queryName !== undefined || at.name !== 'member') names.push(at.queryName ?? at.name);
+    if (at.queryName !== undefined) names.push(at.queryName);
+    else if (at.name === 'member' && at.above) {
+      // Coral says `1.member`, Query `member.1`.
+      names.push(flattened ? at.above.name : `member.${at.above.name}`);
+      at = at.above;
+    }
   }
   return names.reverse().join('.');
 }

@@ -70,7 +70,9 @@ function compileEncode(model: ServiceModel, operation: OperationModel, name: str
     for (const emit of emits) emit(headers, output);
     const body = write?.(output, headers) ?? '';
     const given = status === undefined ? undefined : output[status];
-    return { status: typeof given === 'number' ? given : usual, headers, body };
+    // A part of an object of S3, which no member of the model says.
+    const partial = output['ContentRange'] !== undefined && model.service === 's3';
+    return { status: typeof given === 'number' ? given : partial ? 206 : usual, headers, body };
   };
 }
 

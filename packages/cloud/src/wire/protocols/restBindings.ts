@@ -128,7 +128,6 @@ const quoted = (text: string): string => (/[",]/.test(text) && !/^[A-Z][a-z]{2},
 /** A header holds one line of Latin-1; what does not fit goes out as the UTF-8 bytes that clients decode. */
 const headerSafe = (text: string): string => {
   const line = /[\r\n\0]/.test(text) ? text.replace(/[\r\n\0]+/g, ' ') : text;
-  // eslint-disable-next-line no-control-regex
   return /[^\x00-\xff]/.test(line) ? Buffer.from(line, 'utf8').toString('latin1') : line;
 };
 

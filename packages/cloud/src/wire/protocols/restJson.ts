@@ -1,4 +1,4 @@
-import { AwsError } from '../../kernel/errors.js';
+import type { AwsError } from '../../kernel/errors.js';
 import type { HttpResponse } from '../../kernel/http.js';
 import type { ServiceModel } from '../model.js';
 import type { OperationCodec, ProtocolCodec } from './codec.js';

@@ -82,6 +82,7 @@ export class RestXmlProtocol implements ProtocolCodec {
 
   error(error: AwsError, requestId: string): HttpResponse {
     const fault = this.faults.describe(error);
+    if (fault.status === 304) return notModified(error, requestId);
     let members = '';
     for (const [name, value] of Object.entries(error.members)) {
       if (typeof value === 'string' || typeof value === 'number') members += `<${name}>${escapeXml(String(value))}</${name}>`;
@@ -90,6 +91,13 @@ export class RestXmlProtocol implements ProtocolCodec {
     const body = `${prolog}<Error><Code>${escapeXml(fault.queryCode)}</Code><Message>${escapeXml(error.message)}</Message>${members}${ids}</Error>`;
     return { status: fault.status, headers: { ...baseHeaders(requestId), 'Content-Type': 'application/xml' }, body };
   }
+}
+
+/** No error to a client that asked whether something changed: headers, no body. */
+function notModified({ members }: AwsError, requestId: string): HttpResponse {
+  const headers: Record<string, string> = baseHeaders(requestId);
+  for (const [name, value] of Object.entries(members)) if (typeof value === 'string') headers[name] = value;
+  return { status: 304, headers, body: '' };
 }
 
 /** S3's second identifier, opaque to everyone. */

@@ -1,6 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AwsError, notImplemented } from '../../kernel/errors.js';
 import type { WireCall } from '../gateway.js';
@@ -44,6 +46,23 @@ beforeAll(async () => {
   server = await listen({ port: 0, host: '127.0.0.1', gateway });
 });
 afterAll(() => server.close());
+
+describe('the AWS SDK for JavaScript, over HTTP', () => {
+  const s3 = () => new S3Client({ region: 'us-east-1', endpoint: server.url, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+
+  it.each([
+    ['a stream, in signed chunks with a trailing checksum', () => Readable.from([Buffer.alloc(70_000, 'a'), Buffer.alloc(30_000, 'b')]), 100_000],
+    ['three megabytes, once the server says to go on', () => Buffer.alloc(3_000_000, 'c'), 3_000_000],
+  ])('sends %s', async (_what, body, length) => {
+    host.calls.length = 0;
+    const client = s3();
+    await client.send(new PutObjectCommand({ Bucket: 'bucket', Key: 'k', Body: body(), ContentLength: length, ChecksumAlgorithm: 'CRC32C' }));
+    client.destroy();
+    expect(host.calls[0]).toMatchObject({ operation: 'PutObject', input: { Bucket: 'bucket', Key: 'k', ContentLength: length, ChecksumCRC32C: expect.any(String) as string } });
+    expect((host.calls[0]!.input['Body'] as Uint8Array).byteLength).toBe(length);
+    expect(host.calls[0]!.input['ContentEncoding']).toBeUndefined();
+  });
+});
 
 describe.skipIf(!boto3)('boto3', () => {
   it('understands every protocol, and is understood', async () => {
