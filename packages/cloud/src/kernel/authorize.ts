@@ -34,13 +34,15 @@ export function authorize(kernel: Kernel, service: LoadedService, definition: Op
   const { principal, scope } = call;
   if (principal.kind === 'service' && call.sourceArn === undefined) return;
   const accesses = definition.access?.(call.input, scope) ?? [defaultAccess(service, definition, call)];
-  // The role's trust policy is the operation's own business.
-  const own = accesses.filter(({ action }) => !free.has(action) && action !== 'sts:AssumeRole');
-  if (own.length === 0) return;
-  const identity = identityPolicies(kernel, frame);
-  const session = principal.sessionPolicies?.map(parsePolicy);
-  for (const access of own) {
-    const resourceAccount = parseArn(access.resource)?.account || scope.account;
+  const checked = accesses.filter(({ action }) => !free.has(action));
+  if (checked.length === 0) return;
+  const own = { ...callerPolicies(kernel, frame), session: principal.sessionPolicies?.map(parsePolicy) };
+  const keys = definition.conditionKeys?.(call.input, scope);
+  for (const access of checked) {
+    // A role's own policy says who may assume it; it is IAM's to know.
+    const assuming = access.action === 'sts:AssumeRole';
+    const owner = assuming ? iamOf(kernel) : service;
+    const resourceAccount = resourceOwner(kernel, owner, frame, access.resource);
     const context = new RequestContext({
       principal,
       scope,
@@ -49,9 +51,11 @@ export function authorize(kernel: Kernel, service: LoadedService, definition: Op
       sourceIp: call.sourceIp,
       userAgent: call.userAgent,
       resourceAccount,
+      ...(keys ? { keys } : {}),
     });
     const request = { principal, ...access, resourceAccount, context };
-    const decision = evaluate(request, { identity, session, resource: resourcePolicy(kernel, service, frame, access.resource) });
+    const resource = resourcePolicy(kernel, owner, frame, access.resource);
+    const decision = evaluate(request, { ...own, resource, resourcePolicyRequired: assuming });
     if (decision.decision === 'Allow') continue;
     const [code, statusCode] = refusals[call.service] ?? ['AccessDeniedException', 400];
     throw new AwsError(code, accessDeniedMessage(request, decision, { quoteResource: call.service === 's3' }), { statusCode });
@@ -63,13 +67,35 @@ const defaultAccess = (service: LoadedService, definition: OperationDefinition, 
   resource: definition.resource?.(call.input, call.scope) ?? '*',
 });
 
-function identityPolicies(kernel: Kernel, frame: Frame): PolicyDocument[] {
-  const { principal } = frame;
-  if (principal.kind !== 'role' && principal.kind !== 'user') return [];
+interface CallerPolicies {
+  readonly identity: readonly PolicyDocument[];
+  readonly boundary: PolicyDocument | undefined;
+}
+
+function iamOf(kernel: Kernel): LoadedService {
   const iam = kernel.registry.loaded('iam');
-  if (!iam?.manifest.identityPolicies) throw new Error('The cloud loads IAM before it enforces policies');
-  const read = iam.manifest.identityPolicies;
-  return inScope(kernel, { ...frame, scope: { ...frame.scope, account: principal.account } }, (ctx) => read(principal, ctx)).map(parsePolicy);
+  if (!iam) throw new Error('The cloud loads IAM before it enforces policies');
+  return iam;
+}
+
+function callerPolicies(kernel: Kernel, frame: Frame): CallerPolicies {
+  const { principal } = frame;
+  if (principal.kind !== 'role' && principal.kind !== 'user') return { identity: [], boundary: undefined };
+  const { identityPolicies, permissionsBoundary } = iamOf(kernel).manifest;
+  return inScope(kernel, { ...frame, scope: { ...frame.scope, account: principal.account } }, (ctx) => {
+    const boundary = permissionsBoundary?.(principal, ctx);
+    return {
+      identity: (identityPolicies?.(principal, ctx) ?? []).map(parsePolicy),
+      boundary: boundary === undefined ? undefined : parsePolicy(boundary),
+    };
+  });
+}
+
+function resourceOwner(kernel: Kernel, service: LoadedService, frame: Frame, resource: string): string {
+  const account = parseArn(resource)?.account;
+  if (account) return account;
+  const read = service.manifest.resourceOwner;
+  return (read && inScope(kernel, frame, (ctx) => read(resource, ctx))) ?? frame.scope.account;
 }
 
 function resourcePolicy(kernel: Kernel, service: LoadedService, frame: Frame, resource: string): PolicyDocument | undefined {

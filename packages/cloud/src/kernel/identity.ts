@@ -18,6 +18,8 @@ export interface Principal {
   readonly name?: string;
   /** Policy documents passed to AssumeRole; they narrow the role's own. */
   readonly sessionPolicies?: readonly string[];
+  /** Tags of the role and of its session (`aws:PrincipalTag/…`). */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Cause link: every journal record has one of its own, and names its parent's. */

@@ -104,6 +104,8 @@ export interface OperationDefinition<I = any, O = any> {
   readonly resource?: (input: I, scope: Scope) => string | undefined;
   /** What IAM checks; default: action `PREFIX:Name` on `resource`, or on `*` without one. */
   readonly access?: (input: I, scope: Scope) => readonly Access[];
+  /** IAM condition keys besides the global ones, names in lower case: `s3:prefix`, `aws:requesttag/team`. */
+  readonly conditionKeys?: (input: I, scope: Scope) => ReadonlyMap<string, readonly string[]>;
   /** Members of the input that AWS has and Terrella does not: naming one fails the call loudly. */
   readonly unsupported?: readonly string[];
   /**
@@ -145,8 +147,12 @@ export interface ServiceManifest {
   readonly constraintErrorCode?: string;
   /** The policy attached to a resource of this service, as JSON, read when enforcement is on. */
   readonly resourcePolicy?: (arn: string, ctx: Context) => string | undefined;
+  /** Account that owns a resource whose ARN does not say so, as a bucket's does not. */
+  readonly resourceOwner?: (arn: string, ctx: Context) => string | undefined;
   /** IAM only: the identity policies (JSON) of a role or user. */
   readonly identityPolicies?: (principal: Principal, ctx: Context) => readonly string[];
+  /** IAM only: the permissions boundary (JSON) of a role or user. */
+  readonly permissionsBoundary?: (principal: Principal, ctx: Context) => string | undefined;
   /**
    * Answers HTTP that is no API call: an API's own endpoint, a website. `names` are what the wire read off the host or
    * path (`apiId`, `websiteBucket`, …; see wire/gateway.ts).

@@ -128,6 +128,7 @@ describe('RequestContext', () => {
     arn: 'arn:aws:sts::111111111111:assumed-role/worker/s1',
     userId: 'AROAX:s1',
     name: 'worker',
+    tags: { Team: 'blue' },
   };
   const keys = new Map([['s3:prefix', ['a']]]);
   const facts = new RequestContext({ principal: role, scope, nowMs: Date.UTC(2026, 2, 1), sourceIp: '10.0.0.1', keys });
@@ -141,11 +142,12 @@ describe('RequestContext', () => {
     ['aws:sourceip', '10.0.0.1'],
     ['aws:securetransport', 'true'],
     ['aws:principalisawsservice', 'false'],
+    ['aws:principaltag/team', 'blue'],
     ['s3:prefix', 'a'],
   ])('%s', (name, value) => {
     expect(facts.get(name)).toEqual([value]);
   });
-  it.each(['aws:username', 'aws:sourcearn', 'aws:sourceaccount', 's3:delimiter'])('has no %s', (name) => {
+  it.each(['aws:principaltag/cost', 'aws:username', 'aws:sourcearn', 'aws:sourceaccount', 's3:delimiter'])('has no %s', (name) => {
     expect(facts.get(name)).toBeUndefined();
   });
 });

@@ -85,10 +85,16 @@ export class RequestContext implements ConditionContext {
       case 'aws:username':
         return principal.kind === 'user' ? one(principal.name) : undefined;
       default:
-        return undefined;
+        return key.startsWith(principalTag) ? one(tagOf(principal, key.slice(principalTag.length))) : undefined;
     }
   }
 }
+
+const principalTag = 'aws:principaltag/';
+
+/** Tag keys differ in more than case. */
+const tagOf = ({ tags }: Principal, lowerCaseName: string): string | undefined =>
+  tags && Object.entries(tags).find(([name]) => name.toLowerCase() === lowerCaseName)?.[1];
 
 const principalTypes: Readonly<Record<Principal['kind'], string | undefined>> = {
   root: 'Account',

@@ -1,6 +1,6 @@
 import { defineService } from '../../kernel/service.js';
 import { resourceTypes } from './cloudformation.js';
-import { identityPolicies } from './domain/identity.js';
+import { identityPolicies, permissionsBoundary, trustPolicyOf } from './domain/identity.js';
 import { addRoleToInstanceProfile } from './operations/addRoleToInstanceProfile.js';
 import { addUserToGroup } from './operations/addUserToGroup.js';
 import { attachGroupPolicy } from './operations/attachGroupPolicy.js';
@@ -180,4 +180,6 @@ export const iam = defineService({
   modelConstraints: true,
   constraintErrorCode: 'ValidationError',
   identityPolicies,
+  permissionsBoundary,
+  resourcePolicy: trustPolicyOf,
 });

@@ -35,4 +35,5 @@ export const s3 = defineService({
   // S3 words its own refusals.
   modelConstraints: false,
   resourcePolicy: (arn, ctx) => bucketOfArn(ctx, arn)?.policy,
+  resourceOwner: (arn, ctx) => bucketOfArn(ctx, arn)?.account,
 });

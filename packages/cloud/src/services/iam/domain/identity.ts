@@ -1,3 +1,4 @@
+import { parseArn } from '../../../kernel/identity.js';
 import type { Principal } from '../../../kernel/identity.js';
 import type { Context } from '../../../kernel/service.js';
 import { findHolder } from './holders.js';
@@ -46,4 +47,12 @@ export function permissionsBoundary(principal: Principal, ctx: Context): string 
   const arn = findHolder(ctx, principal.kind, principal.name)?.boundary;
   const policy = arn === undefined ? undefined : findPolicy(ctx, arn);
   return policy && defaultDocument(policy);
+}
+
+/** Who may assume a role: the policy of the role as a resource. */
+export function trustPolicyOf(arn: string, ctx: Context): string | undefined {
+  const resource = parseArn(arn)?.resource;
+  if (!resource?.startsWith('role/')) return undefined;
+  const role = findHolder(ctx, 'role', resource.slice(resource.lastIndexOf('/') + 1));
+  return role?.arn === arn ? role.trustPolicy : undefined;
 }
