@@ -38,8 +38,8 @@ export function reversed(graph: ReadonlyMap<string, readonly string[]>): Map<str
 }
 
 /**
- * Visits every name as soon as all it depends on have been visited, many at a time. Where `visit` gives false nothing
- * new is begun; resolves once all that was begun has ended.
+ * Visits every name as soon as all it depends on have been visited, many at a time. Where `visit` gives false, what
+ * depends on the name is left out. Resolves, or rejects as `visit` did, once all that was begun has ended.
  */
 export async function walkGraph(graph: ReadonlyMap<string, readonly string[]>, visit: (name: string) => Promise<boolean>): Promise<void> {
   const waiting = new Map([...graph].map(([name, edges]) => [name, new Set(edges.filter((edge) => graph.has(edge) && edge !== name))]));
@@ -53,7 +53,7 @@ export async function walkGraph(graph: ReadonlyMap<string, readonly string[]>, v
   };
   const run = async (name: string): Promise<void> => {
     try {
-      if (!(await visit(name))) stopped = true;
+      if (!(await visit(name))) return;
     } catch (error) {
       stopped = true;
       failures.push(error);
