@@ -196,6 +196,7 @@ describe('faults', () => {
     ['CBOR that is none', { path: '/service/GraniteServiceVersion20100801/operation/PutMetricData', headers: { 'smithy-protocol': 'rpc-v2-cbor' }, body: '\xff' }, 400, 'SerializationException'],
     ['a path of no operation', { method: 'GET', path: '/nope', headers: { authorization: authorization('lambda') } }, 403, 'Unable to determine service/operation name to be authorized'],
     ['a broken signature', { headers: { ...target('AmazonSQS.ListQueues'), authorization: 'AWS4-HMAC-SHA256 nonsense' }, body: '{}' }, 400, 'IncompleteSignature'],
+    ['a body nested too deep', { headers: target('DynamoDB_20120810.PutItem'), body: `{"Item":{"a":${'{"L":['.repeat(100_000)}${']}'.repeat(100_000)}}}` }, 400, 'nested too deep'],
     ['gzip that is none', { headers: { ...target('GraniteServiceVersion20100801.PutMetricData'), 'content-encoding': 'gzip' }, body: 'x' }, 400, 'not valid gzip'],
   ])('%s', async (_what, given, status, text) => {
     const { ask, host } = fakeCloud();

@@ -1,4 +1,4 @@
-import { AwsError, notImplemented } from '../kernel/errors.js';
+import { AwsError } from '../kernel/errors.js';
 import type { HttpRequest, HttpResponse } from '../kernel/http.js';
 import type { Scope } from '../kernel/identity.js';
 import { authenticate } from './authenticate.js';
@@ -10,8 +10,10 @@ import { isPreflight, Origins, preflightAnswer, withCors } from './origins.js';
 import { noLabels, type Labels, type OperationCodec, type ProtocolCodec } from './protocols/codec.js';
 import { readRequestBody } from './requestBody.js';
 import type { RestMatch } from './restRouter.js';
+import { serialization } from './protocols/faults.js';
 import { findRoute, type Route } from './routing.js';
 import { serviceWire, type ServiceWire } from './serviceWire.js';
+import { answerStranger } from './stranger.js';
 
 /** An operation found: what decodes, names and encodes it. */
 interface Bound {
@@ -89,7 +91,7 @@ export class RequestHandling implements Gateway {
     const known = target === undefined ? undefined : this.targets.get(target);
     if (known) return this.call(known, request, host, signature, client);
     const route = findRoute(request, host, signature === 'malformed' ? undefined : signature);
-    if ('unknownService' in route) return this.stranger(request, route.unknownService);
+    if ('unknownService' in route) return answerStranger(request, route.unknownService, this.host.newRequestId());
     const wire = serviceWire(route.service);
     const go = (ready: ServiceWire) => this.bindAndCall(ready, route, request, host, signature, client);
     return wire instanceof Promise ? wire.then(go) : go(wire);
@@ -130,7 +132,7 @@ export class RequestHandling implements Gateway {
       call = {
         service: bound.service,
         operation: bound.operation,
-        input: bound.codec.decode(http, bound.labels),
+        input: decodeInput(bound, http),
         scope: { account: key?.account ?? this.account(signer), region: signer?.region || host.region || this.host.region },
         credentials: { accessKeyId: signer?.accessKeyId, sessionToken: signer?.sessionToken, signed: signer !== undefined },
         trace: request.headers['x-amzn-trace-id'],
@@ -161,18 +163,19 @@ export class RequestHandling implements Gateway {
     return bound.protocol.error(new AwsError('InternalFailure', 'Terrella failed to answer; this is a defect', { statusCode: 500 }), requestId);
   }
 
-  /** A service that Terrella does not have, answered in the protocol it seems to speak. */
-  private stranger(request: HttpRequest, service: string): HttpResponse {
-    const error = notImplemented(`the service ${service}`);
-    const body = JSON.stringify({ __type: error.code, message: error.message });
-    const contentType = request.headers['content-type']?.startsWith('application/x-amz-json') ? request.headers['content-type'] : 'application/json';
-    return { status: 501, headers: { 'x-amzn-RequestId': this.host.newRequestId(), 'x-amzn-ErrorType': error.code, 'Content-Type': contentType }, body };
-  }
-
   private readonly crashed = (error: unknown): HttpResponse => {
     this.host.unexpected?.(error, undefined);
     return plain(500, 'Terrella failed to answer; this is a defect');
   };
+}
+
+/** A body nested thousands deep exhausts the stack of whoever reads it. */
+function decodeInput({ codec, labels }: Bound, request: HttpRequest): Record<string, unknown> {
+  try {
+    return codec.decode(request, labels);
+  } catch (error) {
+    throw error instanceof RangeError ? serialization('The request is nested too deep') : error;
+  }
 }
 
 /** By the route, or in a REST service by the path; a bucket in the host goes before it. */

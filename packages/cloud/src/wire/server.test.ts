@@ -113,6 +113,16 @@ describe('the port', () => {
     expect(await answer).toBe('stopped');
   });
 
+  it('closes without those who do not stop in time', async () => {
+    let waiting = () => {};
+    const arrived = new Promise<void>((resolve) => (waiting = resolve));
+    const server = await listen({ port: 0, host: '127.0.0.1', graceMs: 20, gateway: { handle: () => (waiting(), new Promise(() => {})) } });
+    const answer = fetch(server.url).catch(() => 'dropped');
+    await arrived;
+    await server.close();
+    expect(await answer).toBe('dropped');
+  });
+
   it('tells a call that its client has gone', async () => {
     let gone: (() => void) | undefined;
     const noticed = new Promise<void>((resolve) => (gone = resolve));

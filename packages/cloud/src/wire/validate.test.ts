@@ -1,6 +1,7 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { loadModel, summaries } from '../generated/index.js';
-import { inexpressiblePatterns, javaPattern } from './constraint.js';
+import { javaPattern, patternsOf } from './constraint.js';
 import { compileValidator } from './validate.js';
 
 const validate = async (service: string, operation: string, input: object, options = { constraints: true }) => {
@@ -82,8 +83,37 @@ describe('types, for calls that no codec decoded', () => {
 });
 
 describe('patterns', () => {
+  const all = async () => {
+    const models = await Promise.all(summaries.map(({ service }) => loadModel(service)));
+    return [...new Set(models.flatMap((model) => [...patternsOf(model)]))];
+  };
+
   it('are all expressible', async () => {
-    for (const { service } of summaries) expect(inexpressiblePatterns(await loadModel(service))).toEqual([]);
+    expect((await all()).filter((pattern) => !javaPattern(pattern))).toEqual([]);
+  });
+
+  it('all come back from a text made to mislead them', async () => {
+    const texts = ['a', 'a-', '/a', 'a.', ':', ' ', 'a b', '\t', '{a}', 'a,'].map((part) => `${part.repeat(60)}\u0001`);
+    const endless = (await all()).filter((pattern) => {
+      try {
+        runInNewContext('texts.forEach((text) => pattern.test(text))', { texts, pattern: javaPattern(pattern) }, { timeout: 2000 });
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(endless).toEqual([]);
+  });
+
+  it.each([
+    ['^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$', ['a', ' a\tb ', ' '], ['', '\t', 'ä', 'a\n']],
+    ['^[ \\t]*[^\\x00-\\x1F:\\x7F]+([ \\t]+[^\\x00-\\x1F:\\x7F]+)*[ \\t]*$', ['a', '\ta\tb ', 'ä'], ['', '\t', 'a:b', 'a\n']],
+    ['^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$', ['ab', 'a.-_b'], ['a', 'a.', '_a', 'a b']],
+  ])('%s keeps its meaning in linear form', (pattern, good, bad) => {
+    for (const text of [...good, ...bad]) {
+      expect(javaPattern(pattern)!.test(text)).toBe(good.includes(text));
+      expect(new RegExp(`^(?:${pattern})$`).test(text)).toBe(good.includes(text));
+    }
   });
 
   it.each([

@@ -69,7 +69,7 @@ describe.skipIf(!boto3)('boto3', () => {
     host.calls.length = 0;
     const script = fileURLToPath(new URL('clients.py', import.meta.url));
     const { stdout } = await run('python3', [script, server.url]);
-    const [sqs, dynamodb, iam, sns, lambda, put, get, head, removed, metrics, api] = stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
+    const [sqs, dynamodb, iam, sns, lambda, put, get, head, removed, metrics, api, ...strangers] = stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
     expect(sqs).toEqual({ MessageId: 'm' });
     expect(dynamodb).toEqual({ Item: { k: { S: 'v' }, b: { B: 'hi' }, n: { N: '1.5' } } });
     expect(iam).toEqual({ error: { Type: 'Sender', Code: 'NoSuchEntity', Message: 'The role with name r cannot be found.' }, status: 404 });
@@ -81,6 +81,8 @@ describe.skipIf(!boto3)('boto3', () => {
     expect(removed).toEqual({ Deleted: [{ Key: 'a<b' }] });
     expect(metrics).toEqual({ Label: 'M', Datapoints: [{ Timestamp: '1970-01-01 00:00:00+00:00', Sum: 2.5 }] });
     expect(api).toMatchObject({ error: { Code: 'NotImplementedException', Message: expect.stringContaining('GetRestApi') as string }, status: 501 });
+    const named = ['ec2', 'rds', 'route53', 'Kinesis_20131202', 'eks'];
+    expect(strangers).toEqual(named.map((service) => ({ error: expect.objectContaining({ Code: 'NotImplementedException', Message: expect.stringContaining(`the service ${service} `) as string }) as object, status: 501 })));
     expect(host.calls.map(({ service, scope }) => [service, scope.account])).toEqual(
       ['sqs', 'dynamodb', 'iam', 'sns', 'lambda', 's3', 's3', 's3', 's3', 'cloudwatch', 'apigateway'].map((service) => [service, '111111111111']),
     );
