@@ -6,7 +6,7 @@ import type { ResourceRecord } from './state.js';
 /** The resources of one API, by id. */
 export type Tree = ReadonlyMap<string, ResourceRecord>;
 
-const pathPartForm = /^(?:[a-zA-Z0-9._:@$,+~-]+|\{[a-zA-Z0-9._-]+\+?\})$/;
+const pathPartForm = /^(?:[a-zA-Z0-9._:-]+|\{[a-zA-Z0-9._:-]+\+?\})$/;
 
 export function checkPathPart(pathPart: string): void {
   if (!pathPartForm.test(pathPart)) {
