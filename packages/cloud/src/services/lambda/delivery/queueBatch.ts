@@ -1,0 +1,104 @@
+import { AwsError } from '../../../kernel/errors.js';
+import type { Cause, Principal } from '../../../kernel/identity.js';
+import type { Flow } from '../../../kernel/service.js';
+import type { InvocationOutcome } from '../../../compute/functionSpec.js';
+import { failedItems } from '../domain/batchResponse.js';
+import { compileFilters } from '../domain/eventFilter.js';
+import { filterView, splitByBytes } from '../domain/queueEvent.js';
+import { admit, perform } from '../invocation.js';
+import type { AdmittedInvocation } from '../invocation.js';
+import { limits } from '../limits.js';
+import type { MappingRecord } from '../records.js';
+import { roleSession } from '../roleSession.js';
+import type { QueueEntry } from './queuePolling.js';
+import { queueUrl } from './queuePolling.js';
+
+const mostDeleted = 10;
+const firstBackoffMs = 1_000;
+const longestBackoffMs = 60_000;
+const encoder = new TextEncoder();
+
+/**
+ * Filters a batch, invokes the function with what is left and deletes what it dealt with. Messages of a failed run are left
+ * alone: they come back when their visibility timeout is over.
+ */
+export async function processBatch(flow: Flow, mapping: MappingRecord, entries: readonly QueueEntry[], receivedAtMs: number): Promise<void> {
+  const takes = mapping.filters.length > 0 ? compileFilters(mapping.filters) : undefined;
+  const wanted = takes ? entries.filter(({ record }) => takes(filterView(record))) : entries;
+  if (wanted.length < entries.length) {
+    const kept = new Set(wanted);
+    await remove(flow, mapping, entries.filter((entry) => !kept.has(entry)), {});
+  }
+  for (const part of splitByBytes(wanted, limits.synchronousPayloadBytes.value)) await run(flow, mapping, part, receivedAtMs);
+}
+
+async function run(flow: Flow, mapping: MappingRecord, entries: readonly QueueEntry[], receivedAtMs: number): Promise<void> {
+  const admitted = await admission(flow, mapping, entries, receivedAtMs);
+  if (!admitted) return;
+  const payload = encoder.encode(JSON.stringify({ Records: entries.map(({ record }) => record) }));
+  let outcome: InvocationOutcome;
+  try {
+    outcome = await perform(flow, admitted, payload);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return refused(flow, admitted.parent, mapping, error);
+  }
+  if (outcome.error) return;
+  const done = succeeded(mapping, entries, outcome);
+  const { roleArn, functionName } = admitted.version;
+  const { principal } = await roleSession(flow, roleArn, functionName, admitted.cause);
+  await remove(flow, mapping, done, { principal, cause: admitted.cause });
+}
+
+/** Throttled: tries again, less and less often, until the messages are about to be visible again. */
+async function admission(flow: Flow, mapping: MappingRecord, entries: readonly QueueEntry[], receivedAtMs: number): Promise<AdmittedInvocation | undefined> {
+  const [parent = flow.cause, ...links] = entries.flatMap(({ cause }) => cause ?? []);
+  const attempt = Math.max(...entries.map(({ receiveCount }) => receiveCount));
+  let visibleAtMs: number | undefined;
+  for (let backoffMs = firstBackoffMs; ; backoffMs = Math.min(backoffMs * 2, longestBackoffMs)) {
+    try {
+      return flow.transact((ctx) => admit(ctx, { FunctionName: mapping.functionArn }, { requestId: ctx.ids.uuid(), parent, links, attempt }));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      if (error.code !== 'TooManyRequestsException') return void refused(flow, parent, mapping, error);
+      visibleAtMs ??= receivedAtMs + (await visibilityTimeoutMs(flow, mapping));
+      if (flow.now() + backoffMs >= visibleAtMs) return void refused(flow, parent, mapping, error);
+      await flow.sleep(flow.now() + backoffMs);
+    }
+  }
+}
+
+async function visibilityTimeoutMs(flow: Flow, mapping: MappingRecord): Promise<number> {
+  const input = { QueueUrl: queueUrl(mapping.queueArn), AttributeNames: ['VisibilityTimeout'] };
+  const { Attributes: attributes } = await flow.call<{ Attributes: Record<string, string> }>('sqs', 'GetQueueAttributes', input);
+  return Number(attributes.VisibilityTimeout) * 1000;
+}
+
+/** Lambda could not run the function: shown in the trace of the message. */
+function refused(flow: Flow, parent: Cause, mapping: MappingRecord, error: AwsError): void {
+  flow.transact((ctx) =>
+    ctx.record({ kind: 'delivery', operation: 'Invoke', resource: mapping.functionArn, parent, error: { code: error.code, message: error.message } }),
+  );
+}
+
+function succeeded(mapping: MappingRecord, entries: readonly QueueEntry[], outcome: InvocationOutcome): readonly QueueEntry[] {
+  if (!mapping.reportsItemFailures) return entries;
+  const failed = failedItems(outcome.payload, new Set(entries.map(({ record }) => record.messageId)));
+  return failed === 'all' ? [] : entries.filter(({ record }) => !failed.has(record.messageId));
+}
+
+/** With the function's role, as Lambda does it; where that may not, the messages come back. */
+async function remove(flow: Flow, mapping: MappingRecord, entries: readonly QueueEntry[], options: { principal?: Principal; cause?: Cause }): Promise<void> {
+  for (let from = 0; from < entries.length; from += mostDeleted) {
+    const part = entries.slice(from, from + mostDeleted);
+    const input = {
+      QueueUrl: queueUrl(mapping.queueArn),
+      Entries: part.map(({ receiptHandle }, i) => ({ Id: String(i), ReceiptHandle: receiptHandle })),
+    };
+    try {
+      await flow.call('sqs', 'DeleteMessageBatch', input, options);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+    }
+  }
+}

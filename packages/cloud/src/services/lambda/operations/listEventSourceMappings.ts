@@ -1,0 +1,30 @@
+import type { ListEventSourceMappingsCommandInput, ListEventSourceMappingsCommandOutput } from '@aws-sdk/client-lambda';
+import type { Context } from '../../../kernel/service.js';
+import { operation } from '../../../kernel/service.js';
+import { functionArn, functionReference } from '../domain/functionName.js';
+import { describeMapping, steadyState } from '../domain/mapping.js';
+import { pageOf } from '../domain/paging.js';
+import { mappings } from '../records.js';
+import type { MappingRecord } from '../records.js';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html */
+export const listEventSourceMappings = operation<ListEventSourceMappingsCommandInput, ListEventSourceMappingsCommandOutput>({
+  run(input, ctx) {
+    const { entries, nextMarker } = pageOf(matching(ctx, input), input);
+    return {
+      EventSourceMappings: entries.map((mapping) => describeMapping(mapping, ctx.scope, steadyState(mapping))),
+      ...(nextMarker !== undefined && { NextMarker: nextMarker }),
+    };
+  },
+});
+
+function* matching(ctx: Context, input: ListEventSourceMappingsCommandInput): IterableIterator<readonly [string, MappingRecord]> {
+  const reference = input.FunctionName === undefined ? undefined : functionReference(input.FunctionName, undefined, ctx.scope);
+  const wantedArn = reference && functionArn(reference.scope, reference.name, reference.qualifier);
+  for (const entry of ctx.table(mappings).range()) {
+    const [, { queueArn, functionArn: target }] = entry;
+    if (input.EventSourceArn !== undefined && input.EventSourceArn !== queueArn) continue;
+    if (wantedArn !== undefined && wantedArn !== target) continue;
+    yield entry;
+  }
+}
