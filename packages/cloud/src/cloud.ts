@@ -20,6 +20,7 @@ import { Store } from './kernel/store.js';
 import { fetchInProcess } from './inProcessFetch.js';
 import type { FetchInit } from './inProcessFetch.js';
 import { inProcessHandler } from './sdkClient.js';
+import type { InlineFunctionOptions, InlineHandler } from './services/lambda/index.js';
 import { registry } from './serviceRegistry.js';
 import { findTrace } from './views/trace.js';
 import type { Trace } from './views/trace.js';
@@ -52,6 +53,7 @@ export class Cloud implements AsyncDisposable {
   private wire: Gateway | undefined;
   private server: { readonly url: string; close(): Promise<void> } | undefined;
   private opening: Promise<string> | undefined;
+  private carryHandlers: ((fork: Kernel) => void) | undefined;
 
   private constructor(
     private readonly options: CloudOptions,
@@ -139,7 +141,22 @@ export class Cloud implements AsyncDisposable {
     const clock = this.clock.kind === 'virtual' ? new VirtualClock(this.clock.nowMs()) : this.state.clock;
     const state = { store: store.clone(), journal: journal.fork(), blobs: new MemoryBlobs(blobs), clock, random: new Random(random.state()) };
     const { dataDirectory: _data, port: _port, ...options } = this.options;
-    return new Cloud(options, state, undefined);
+    const fork = new Cloud(options, state, undefined);
+    this.carryHandlers?.(fork.kernel);
+    return fork;
+  }
+
+  /**
+   * A Lambda function whose handler runs in this process; returns its ARN. Forks get the handler too. The options are
+   * CreateFunction's (`Timeout` in seconds, `Role`, …).
+   */
+  async lambda(name: string, handler: InlineHandler, options: InlineFunctionOptions = {}): Promise<string> {
+    const { inlineHandlers, registerInlineFunction } = await import('./services/lambda/index.js');
+    const handlers = this.kernel.facility(inlineHandlers);
+    this.carryHandlers = (fork) => {
+      for (const [functionArn, carried] of handlers.entries()) fork.facility(inlineHandlers).register(functionArn, carried);
+    };
+    return registerInlineFunction((service, operation, input) => this.call(service, operation, input), handlers, name, handler, options);
   }
 
   /** The causal tree that a trace id, request id or span id belongs to. */

@@ -32,6 +32,7 @@ export class CloudGatewayHost implements GatewayHost {
       service: call.service,
       operation: call.operation,
       input: call.input,
+      decoded: true,
       scope: call.scope,
       principal: this.principal(call),
       cause: parseTraceHeader(call.trace),

@@ -13,18 +13,19 @@ async function loadService(entry: CatalogEntry): Promise<LoadedService> {
   const [manifest, model] = await Promise.all([entry.load(), loadModel(entry.name)]);
   const validators = new Map<string, Validator>();
   const { modelConstraints: constraints, constraintErrorCode: code } = manifest;
-  const options = code === undefined ? { constraints } : { constraints, code };
+  const decodedOptions = code === undefined ? { constraints } : { constraints, code };
+  const otherOptions = { ...decodedOptions, types: true };
   return {
     manifest,
     title: entry.title,
     iamPrefix: entry.iamPrefix,
     principalHost: entry.principalHost,
     hasOperation: (operation) => Object.hasOwn(model.operations, operation),
-    validate(operation, input) {
+    validate(operation, input, decoded) {
       if (!Object.hasOwn(model.operations, operation)) return undefined;
       let validator = validators.get(operation);
       if (!validator) validators.set(operation, (validator = compileValidator(model, operation)));
-      return validator(input as Record<string, unknown>, options);
+      return validator(input as Record<string, unknown>, decoded ? decodedOptions : otherOptions);
     },
   };
 }

@@ -4,8 +4,10 @@ import type { Cause, Principal, Scope } from './identity.js';
 export interface Call {
   readonly service: string;
   readonly operation: string;
-  /** Decoded, not yet validated. */
+  /** Not yet validated. */
   readonly input: object;
+  /** A codec of the wire made the input: its types fit the model. */
+  readonly decoded?: boolean;
   readonly scope: Scope;
   readonly principal: Principal;
   /** The effect it is: its parent in the trace. Without one it begins a trace. */

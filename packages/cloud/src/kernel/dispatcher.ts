@@ -79,7 +79,7 @@ export class Dispatcher {
       if (service.hasOperation(call.operation)) throw notImplemented(`${service.title} ${call.operation}`);
       throw new AwsError('UnknownOperationException', `${service.title} has no operation ${call.operation}`);
     }
-    const invalid = service.validate(call.operation, call.input);
+    const invalid = service.validate(call.operation, call.input, call.decoded === true);
     if (invalid) throw invalid;
     if (definition.unsupported) refuseUnsupported(service, call, definition.unsupported);
     if (this.kernel.options.enforceIam) authorize(this.kernel, service, definition, call, frame);

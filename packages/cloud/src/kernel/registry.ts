@@ -9,8 +9,8 @@ export interface LoadedService {
   readonly principalHost: string;
   /** Whether AWS's API has the operation, implemented here or not. */
   hasOperation(operation: string): boolean;
-  /** The error that AWS answers to an input that does not fit its model. */
-  validate(operation: string, input: object): AwsError | undefined;
+  /** The error that AWS answers to an input that does not fit its model. One that a codec decoded has the right types. */
+  validate(operation: string, input: object, decoded: boolean): AwsError | undefined;
 }
 
 /** Finds services by name, loading each on first use. */

@@ -37,8 +37,8 @@ export const tableOf = <T>(ctx: Context, queue: Scope, of: Collection<T>): Table
 
 export const queueArn = (scope: Scope, name: string): string => arn('sqs', scope, name);
 
-/** Where clients find the queue. The one place that knows the cloud's address. */
-export const queueUrl = (account: string, name: string): string => `http://127.0.0.1:4566/${account}/${name}`;
+/** Where clients find the queue: below the cloud's own address. */
+export const queueUrl = (endpoint: string, account: string, name: string): string => `${endpoint}/${account}/${name}`;
 
 export interface QueueAddress {
   readonly account: string;

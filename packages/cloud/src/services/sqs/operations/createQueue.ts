@@ -29,7 +29,7 @@ export const createQueue = operation<CreateQueueCommandInput, CreateQueueCommand
     if (existing) {
       const different = existing.fifo === fifo ? differingAttribute(existing.settings, fifo, attributes) : 'FifoQueue';
       if (different !== undefined) throw queueNameExists(different);
-      return { QueueUrl: queueUrl(existing.account, name) };
+      return { QueueUrl: queueUrl(ctx.endpoint, existing.account, name) };
     }
     refuseRecentlyDeleted(ctx, name);
     const id = ctx.ids.hex(12);
@@ -47,7 +47,7 @@ export const createQueue = operation<CreateQueueCommandInput, CreateQueueCommand
     };
     if (queue.settings.redrivePolicy) checkDeadLetterQueue(ctx, queue, queue.settings.redrivePolicy);
     ctx.table(queues).put(name, queue);
-    return { QueueUrl: queueUrl(queue.account, name) };
+    return { QueueUrl: queueUrl(ctx.endpoint, queue.account, name) };
   },
 });
 

@@ -9,6 +9,6 @@ export const getQueueUrl = operation<GetQueueUrlCommandInput, GetQueueUrlCommand
   run(input, ctx) {
     const account = input.QueueOwnerAWSAccountId ?? ctx.scope.account;
     if (!ctx.table(queues, { account }).has(input.QueueName!)) throw queueDoesNotExist();
-    return { QueueUrl: queueUrl(account, input.QueueName!) };
+    return { QueueUrl: queueUrl(ctx.endpoint, account, input.QueueName!) };
   },
 });

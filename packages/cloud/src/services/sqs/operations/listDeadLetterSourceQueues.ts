@@ -13,7 +13,7 @@ export const listDeadLetterSourceQueues = operation<ListDeadLetterSourceQueuesCo
     checkMaxResults(input.MaxResults);
     const { names, nextToken } = page(sourcesOf(ctx, queue, lastNameOf(input.NextToken)), input.MaxResults);
     return {
-      queueUrls: names.map((name) => queueUrl(queue.account, name)),
+      queueUrls: names.map((name) => queueUrl(ctx.endpoint, queue.account, name)),
       ...(nextToken !== undefined && { NextToken: nextToken }),
     };
   },

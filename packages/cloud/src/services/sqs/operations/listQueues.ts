@@ -11,7 +11,7 @@ export const listQueues = operation<ListQueuesCommandInput, ListQueuesCommandOut
     const last = lastNameOf(input.NextToken);
     const { names, nextToken } = page(queueNames(ctx, input.QueueNamePrefix ?? '', last), input.MaxResults);
     return {
-      ...(names.length > 0 && { QueueUrls: names.map((name) => queueUrl(ctx.scope.account, name)) }),
+      ...(names.length > 0 && { QueueUrls: names.map((name) => queueUrl(ctx.endpoint, ctx.scope.account, name)) }),
       ...(nextToken !== undefined && { NextToken: nextToken }),
     };
   },
