@@ -10,6 +10,8 @@ if (major < 20 || (major === 20 && minor < 15)) {
   console.error('terrella is not built yet: run `npm run build` in the repository first.');
   process.exitCode = 1;
 } else {
+  // The SDK announces future requirements on stderr, which are not this command's to repeat.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { run } = await import(main.href);
   await run(process.argv);
 }

@@ -26,13 +26,27 @@ export interface VariableSources {
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export function environmentVariables(sources: VariableSources): Record<string, string> {
-  return { ...defaults(sources), ...sources.spec.environment, ...reserved(sources), ...own(sources) };
+  return { ...defaults(sources), ...functionsOwn(sources), ...reserved(sources), ...own(sources) };
+}
+
+const localQueueUrl = /^http:\/\/127\.0\.0\.1:\d+(?=\/\d{12}\/[\w.-]+$)/;
+
+/**
+ * A queue URL that was written down before this cloud opened its port, or in the cloud that it was forked from, names
+ * another address; the SDK would follow it there.
+ */
+function functionsOwn({ spec, endpoint }: VariableSources): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const [name, value] of Object.entries(spec.environment)) variables[name] = value.replace(localQueueUrl, endpoint);
+  return variables;
 }
 
 /** What a function may set otherwise. */
 function defaults({ spec, tree, root, endpoint, path }: VariableSources): Record<string, string> {
   const variables: Record<string, string> = {
     AWS_ENDPOINT_URL: endpoint,
+    // The local node stands in for the runtime's version; the SDK's notice about it would be in every log.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     HOME: root,
     LANG: 'en_US.UTF-8',
