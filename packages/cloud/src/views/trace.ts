@@ -61,10 +61,15 @@ export function findTrace(journal: Journal, id: string): Trace | undefined {
   };
 }
 
+/** A poller that found nothing: true, and of no interest in a list. */
+const isEmptyPoll = (record: JournalRecord): boolean =>
+  record.operation === 'ReceiveMessage' && record.parentSpanId === undefined && record.links === undefined && record.error === undefined;
+
 /** The latest traces, newest first. */
 export function listTraces(journal: Journal, limit: number): TraceSummary[] {
   const traces = new Map<string, { first: JournalRecord; endedAtMs: number; records: number; errors: number }>();
   for (const record of journal.recordsReversed()) {
+    if (isEmptyPoll(record)) continue;
     let trace = traces.get(record.traceId);
     if (!trace) {
       if (traces.size >= limit) continue;
