@@ -19,6 +19,8 @@ const shared = {
   format: 'esm',
   target: 'node20',
   packages: 'external',
+  // Without the repository's path mapping: one package's bundle must not swallow another's.
+  tsconfigRaw: { compilerOptions: { target: 'ES2023', useDefineForClassFields: true } },
   splitting: true,
   sourcemap: true,
   logLevel: 'warning',
