@@ -1,0 +1,243 @@
+import { ArrayConsistency } from './arrayConsistency.js';
+import { FieldIndex } from './fieldIndex.js';
+import type { Matcher, Scalar } from './matcher.js';
+import type { Branch, Pattern } from './pattern.js';
+
+/** Levels of arrays within arrays that are looked into, as deep as PutEvents takes JSON. */
+const deepestArrays = 1_000;
+
+/** A state of the automaton: the fields above it have been satisfied. */
+interface State<T> {
+  /** Rules that are matched once this state is reached. */
+  readonly final: { readonly item: T; readonly index: number; readonly branch: Branch }[];
+  /** What may come next, by the number of the path. */
+  readonly fields: Map<number, FieldIndex<State<T>>>;
+  /** Numbers of the paths among `fields` that some rule wants absent. */
+  readonly wantAbsent: number[];
+  /** The event that last reached it. */
+  reachedBy: number;
+}
+
+/** The paths that patterns ask for, as a tree over the names of members. */
+interface PathNode {
+  readonly children: Map<string, PathNode>;
+  /** Number of the path that ends here, or -1. */
+  path: number;
+}
+
+const newState = <T>(): State<T> => ({ final: [], fields: new Map(), wantAbsent: [], reachedBy: 0 });
+const newPath = (): PathNode => ({ children: new Map(), path: -1 });
+
+/**
+ * All patterns of a bus as one automaton: fields in one order for all, from state to state by hash, so that the time for an
+ * event grows with its fields and its matches, not with the number of rules. A pure function of the rules; what it notes in
+ * itself while it runs is scratch.
+ */
+export class MatchingEngine<T> {
+  private readonly root = newState<T>();
+  private readonly paths = newPath();
+  private readonly rules: readonly (readonly [Pattern, T])[];
+  /** Values of the event at hand by path, valid where `foundIn` names the event. */
+  private readonly values: (Scalar | Scalar[])[] = [];
+  private readonly foundIn: number[] = [];
+  private readonly found: number[] = [];
+  private readonly matchedIn: number[];
+  private event = 0;
+  private hasObjectsInArrays = false;
+
+  constructor(rules: readonly (readonly [Pattern, T])[]) {
+    this.rules = rules;
+    this.matchedIn = new Array<number>(rules.length).fill(0);
+    const rank = rankPaths(rules.map(([pattern]) => pattern));
+    for (const path of rank.keys()) this.addPath(path, rank.get(path)!);
+    const states: FieldIndex<State<T>>[] = [];
+    const children = new Map<string, State<T>>();
+    for (const [index, [pattern, item]] of rules.entries()) {
+      for (const branch of pattern) this.addBranch({ branch, item, index }, rank, children, states);
+    }
+    for (const field of states) field.seal();
+  }
+
+  /** The items of the rules that match, in the order of the rules. */
+  match(event: object): T[] {
+    if (this.rules.length === 0) return [];
+    this.event++;
+    this.found.length = 0;
+    this.hasObjectsInArrays = false;
+    this.collect(event as Record<string, unknown>, this.paths, 0);
+    const matched = this.run(event);
+    return matched.sort((a, b) => a - b).map((index) => this.rules[index]![1]);
+  }
+
+  private addPath(path: string, number: number): void {
+    let node = this.paths;
+    for (const name of path.split('.')) {
+      let child = node.children.get(name);
+      if (!child) node.children.set(name, (child = newPath()));
+      node = child;
+    }
+    node.path = number;
+    this.foundIn[number] = 0;
+    this.values[number] = null;
+  }
+
+  private addBranch(
+    rule: { readonly branch: Branch; readonly item: T; readonly index: number },
+    rank: ReadonlyMap<string, number>,
+    children: Map<string, State<T>>,
+    fields: FieldIndex<State<T>>[],
+  ): void {
+    let state = this.root;
+    let trail = '';
+    const ordered = [...rule.branch].sort(([a], [b]) => rank.get(a)! - rank.get(b)!);
+    for (const [path, matchers] of ordered) {
+      const number = rank.get(path)!;
+      trail += `${number}=${nameOf(matchers)};`;
+      let child = children.get(trail);
+      if (!child) {
+        children.set(trail, (child = newState()));
+        let field = state.fields.get(number);
+        if (!field) {
+          state.fields.set(number, (field = new FieldIndex()));
+          fields.push(field);
+        }
+        const absentBefore = field.absent.length;
+        for (const matcher of matchers) field.add(matcher, child);
+        if (absentBefore === 0 && field.absent.length > 0) state.wantAbsent.push(number);
+      }
+      state = child;
+    }
+    state.final.push(rule);
+  }
+
+  private run(event: object): number[] {
+    const matched: number[] = [];
+    const pending: State<T>[] = [this.root];
+    let consistency: ArrayConsistency | undefined;
+    for (let state = pending.pop(); state; state = pending.pop()) {
+      if (state.reachedBy === this.event) continue;
+      state.reachedBy = this.event;
+      for (const { index, branch } of state.final) {
+        if (this.matchedIn[index] === this.event) continue;
+        if (this.hasObjectsInArrays && !(consistency ??= new ArrayConsistency(event)).holds(branch)) continue;
+        this.matchedIn[index] = this.event;
+        matched.push(index);
+      }
+      if (state.fields.size > 0) this.follow(state, pending);
+    }
+    return matched;
+  }
+
+  /** Adds the states that the event leads to from this one. */
+  private follow(state: State<T>, pending: State<T>[]): void {
+    const { fields } = state;
+    if (fields.size <= this.found.length) {
+      for (const [path, field] of fields) if (this.foundIn[path] === this.event) this.accept(field, path, pending);
+    } else {
+      for (const path of this.found) {
+        const field = fields.get(path);
+        if (field) this.accept(field, path, pending);
+      }
+    }
+    for (const path of state.wantAbsent) {
+      if (this.foundIn[path] !== this.event) for (const next of fields.get(path)!.absent) pending.push(next);
+    }
+  }
+
+  private accept(field: FieldIndex<State<T>>, path: number, pending: State<T>[]): void {
+    const value = this.values[path]!;
+    if (Array.isArray(value)) for (const one of value) field.accepting(one, pending);
+    else field.accepting(value, pending);
+  }
+
+  /** Notes the values at the paths that rules ask for. */
+  private collect(object: Record<string, unknown>, paths: PathNode, depth: number): void {
+    for (const name in object) {
+      const node = paths.children.get(name) ?? (name.includes('.') ? descend(paths, name) : undefined);
+      if (node) this.collectValue(object[name], node, depth);
+    }
+  }
+
+  private collectValue(value: unknown, node: PathNode, depth: number): void {
+    if (typeof value !== 'object' || value === null) {
+      if (node.path >= 0) this.note(node.path, value as Scalar);
+    } else if (!Array.isArray(value)) {
+      if (node.children.size > 0) this.collect(value as Record<string, unknown>, node, depth);
+    } else if (depth < deepestArrays) {
+      for (const element of value) {
+        if (typeof element === 'object' && element !== null && !Array.isArray(element) && node.children.size > 0) this.hasObjectsInArrays = true;
+        this.collectValue(element, node, depth + 1);
+      }
+    }
+  }
+
+  private note(path: number, value: Scalar): void {
+    if (this.foundIn[path] !== this.event) {
+      this.foundIn[path] = this.event;
+      this.values[path] = value;
+      this.found.push(path);
+      return;
+    }
+    const held = this.values[path]!;
+    if (Array.isArray(held)) held.push(value);
+    else this.values[path] = [held, value];
+  }
+}
+
+/** The node that a member's dotted name leads to: `{"a.b": 1}` and `{"a": {"b": 1}}` are the same to EventBridge. */
+function descend(paths: PathNode, name: string): PathNode | undefined {
+  let node: PathNode | undefined = paths;
+  for (const step of name.split('.')) {
+    node = node.children.get(step);
+    if (!node) return undefined;
+  }
+  return node;
+}
+
+const nameOf = (matchers: readonly Matcher[]): string =>
+  matchers
+    .map((matcher) => JSON.stringify(matcher))
+    .sort()
+    .join();
+
+/**
+ * The order in which fields are looked at: those whose values lead to few places first, those that may be absent last. A
+ * value leads to as many places as there are different lists of matchers that accept it.
+ */
+function rankPaths(patterns: readonly Pattern[]): Map<string, number> {
+  const lists = new Map<string, Map<string, readonly Matcher[]>>();
+  for (const pattern of patterns) {
+    for (const branch of pattern) {
+      for (const [path, matchers] of branch) {
+        let held = lists.get(path);
+        if (!held) lists.set(path, (held = new Map()));
+        held.set(nameOf(matchers), matchers);
+      }
+    }
+  }
+  const spread = new Map([...lists].map(([path, different]) => [path, spreadOf([...different.values()])] as const));
+  const order = [...lists.keys()].sort((a, b) => spread.get(a)! - spread.get(b)! || (a < b ? -1 : 1));
+  return new Map(order.map((path, index) => [path, index]));
+}
+
+const absentPenalty = 1e9;
+
+function spreadOf(lists: readonly (readonly Matcher[])[]): number {
+  const perValue = new Map<string, number>();
+  let anywhere = 0;
+  let most = 0;
+  for (const matchers of lists) {
+    if (matchers.some((matcher) => matcher.kind === 'absent')) anywhere += absentPenalty;
+    for (const matcher of matchers) {
+      if (matcher.kind !== 'text' && matcher.kind !== 'number' && matcher.kind !== 'literal') {
+        anywhere++;
+        continue;
+      }
+      const value = JSON.stringify(matcher);
+      const count = (perValue.get(value) ?? 0) + 1;
+      perValue.set(value, count);
+      most = Math.max(most, count);
+    }
+  }
+  return anywhere + most;
+}

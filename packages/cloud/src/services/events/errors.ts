@@ -1,0 +1,28 @@
+import { AwsError } from '../../kernel/errors.js';
+import { limits } from './limits.js';
+
+/** Errors of EventBridge. https://docs.aws.amazon.com/eventbridge/latest/APIReference/CommonErrors.html */
+export const validation = (message: string) => new AwsError('ValidationException', message);
+
+export const invalidEventPattern = (reason: string) =>
+  new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
+
+export const busNotFound = (name: string) => new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
+
+export const busExists = (name: string) => new AwsError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`);
+
+export const ruleNotFound = (rule: string, bus: string) =>
+  new AwsError('ResourceNotFoundException', `Rule ${rule} does not exist on EventBus ${bus}.`);
+
+export const resourceNotFound = (arn: string) => new AwsError('ResourceNotFoundException', `Resource ${arn} does not exist.`);
+
+export const statementNotFound = () =>
+  new AwsError('ResourceNotFoundException', 'Statement with the provided id does not exist.');
+
+export const tooMany = () => new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
+
+export const policyTooLong = () =>
+  new AwsError('PolicyLengthExceededException', `The event bus policy is longer than ${limits.policySize.value} characters.`);
+
+export const invalidParameter = (name: string, reason?: string) =>
+  validation(`Parameter ${name} is not valid.${reason === undefined ? '' : ` Reason: ${reason}`}`);

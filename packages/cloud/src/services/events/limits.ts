@@ -1,0 +1,37 @@
+/** One quota of AWS as data. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  /** When the source was read. */
+  readonly checked: string;
+}
+
+const quotas = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html';
+const guide = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/';
+const reference = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/';
+const checked = '2026-11-21';
+
+const limit = (value: number, unit: string, source: string): Limit => ({ value, unit, source, checked });
+
+export const limits = {
+  eventBuses: limit(100, 'event buses', quotas),
+  rulesPerBus: limit(300, 'rules', quotas),
+  targetsPerRule: limit(5, 'targets', quotas),
+  targetsPerRequest: limit(10, 'targets', `${reference}API_PutTargets.html`),
+  /** 256 KB until January 2026. */
+  entriesSize: limit(1_048_576, 'bytes', 'https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb/'),
+  /** What the Time of an entry counts for in its size. */
+  timeSize: limit(14, 'bytes', `${guide}eb-putevents.html`),
+  detailTypeLength: limit(128, 'characters', `${reference}API_PutEventsRequestEntry.html`),
+  policySize: limit(10_240, 'characters', quotas),
+  tags: limit(50, 'tags', `${reference}API_TagResource.html`),
+  pageSize: limit(100, 'results', `${reference}API_ListRules.html`),
+  /** Rules that `$or` makes of one pattern. */
+  orCombinations: limit(1_000, 'combinations', `${guide}eb-create-pattern-operators.html`),
+  inputPaths: limit(100, 'variables', `${guide}eb-transform-target-input.html`),
+  retryAttempts: limit(185, 'attempts', `${guide}eb-rule-retry-policy.html`),
+  eventAgeSeconds: limit(86_400, 'seconds', `${guide}eb-rule-retry-policy.html`),
+  /** Levels of nested JSON. */
+  detailDepth: limit(1_000, 'levels', `${reference}API_PutEvents.html`),
+} as const;

@@ -1,0 +1,20 @@
+import type { DeleteRuleCommandInput, DeleteRuleCommandOutput } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../kernel/service.js';
+import { busAddress, getBus } from '../domain/bus.js';
+import { arnOfRule, deleteRuleRecord, findRule } from '../domain/rule.js';
+import { validation } from '../errors.js';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html */
+export const deleteRule = operation<DeleteRuleCommandInput, DeleteRuleCommandOutput>({
+  resource: ({ Name, EventBusName }, scope) => arnOfRule(Name!, EventBusName, scope),
+  run({ Name, EventBusName }, ctx) {
+    const bus = busAddress(EventBusName, ctx.scope);
+    getBus(ctx, bus);
+    const rule = findRule(ctx, bus, Name!);
+    // Deleting a rule that is gone succeeds.
+    if (!rule) return {};
+    if (rule.targets.length > 0) throw validation("Rule can't be deleted since it has targets.");
+    deleteRuleRecord(ctx, bus, rule.name);
+    return {};
+  },
+});

@@ -1,0 +1,19 @@
+import type { DescribeEventBusCommandInput, DescribeEventBusCommandOutput } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../kernel/service.js';
+import { arnOfBus, busAddress, getBus } from '../domain/bus.js';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html */
+export const describeEventBus = operation<DescribeEventBusCommandInput, DescribeEventBusCommandOutput>({
+  resource: ({ Name }, scope) => arnOfBus(Name, scope),
+  run({ Name }, ctx) {
+    const { description, createdAtMs, modifiedAtMs, ...bus } = getBus(ctx, busAddress(Name, ctx.scope));
+    return {
+      Name: bus.name,
+      Arn: bus.arn,
+      Description: description,
+      Policy: bus.policy,
+      CreationTime: createdAtMs === undefined ? undefined : new Date(createdAtMs),
+      LastModifiedTime: modifiedAtMs === undefined ? undefined : new Date(modifiedAtMs),
+    };
+  },
+});

@@ -1,0 +1,14 @@
+import type { DisableRuleCommandInput, DisableRuleCommandOutput } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../kernel/service.js';
+import { arnOfRule, getRule } from '../domain/rule.js';
+import { saveRule } from '../schedules.js';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html */
+export const disableRule = operation<DisableRuleCommandInput, DisableRuleCommandOutput>({
+  resource: ({ Name, EventBusName }, scope) => arnOfRule(Name!, EventBusName, scope),
+  run({ Name, EventBusName }, ctx) {
+    const { bus, rule } = getRule(ctx, EventBusName, Name!);
+    saveRule(ctx, bus, { ...rule, state: 'DISABLED' });
+    return {};
+  },
+});

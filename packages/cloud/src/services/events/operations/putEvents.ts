@@ -1,0 +1,61 @@
+import type { PutEventsCommandInput, PutEventsCommandOutput, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../kernel/service.js';
+import type { Context } from '../../../kernel/service.js';
+import { deliverToTargets } from '../delivery.js';
+import type { ForwardedEntry } from '../delivery.js';
+import { arnOfBus, busAddress, findBus } from '../domain/bus.js';
+import { matchingRules } from '../domain/busMatcher.js';
+import { checkEntry, checkSize } from '../domain/entry.js';
+import type { CheckedEntry } from '../domain/entry.js';
+import { eventObject, eventTime } from '../domain/event.js';
+import type { BusEvent } from '../domain/event.js';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+export const putEvents = operation<PutEventsCommandInput, PutEventsCommandOutput>({
+  resource: ({ Entries }, scope) => arnOfBus(Entries?.[0]?.EventBusName, scope),
+  access: ({ Entries }, scope) => {
+    const arns = new Set((Entries ?? []).map(({ EventBusName }) => arnOfBus(EventBusName, scope)));
+    return [...arns].map((resource) => ({ action: 'events:PutEvents', resource }));
+  },
+  unsupported: ['EndpointId'],
+  run({ Entries }, ctx) {
+    const entries = Entries as readonly ForwardedEntry[];
+    checkSize(entries);
+    const results = entries.map((entry) => putEntry(ctx, entry));
+    return { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: results };
+  },
+});
+
+/** Only AWS's own services may put events of AWS, and only EventBridge may hand on an event as it is. */
+function putEntry(ctx: Context, entry: ForwardedEntry): PutEventsResultEntry {
+  const { kind, arn } = ctx.principal;
+  const checked = checkEntry(entry, kind === 'service');
+  if ('ErrorCode' in checked) return checked;
+  const forwarded = kind === 'service' && arn === 'events.amazonaws.com' ? entry.ForwardedEvent : undefined;
+  const event: BusEvent = {
+    id: forwarded?.id ?? ctx.ids.uuid(),
+    source: checked.source,
+    detailType: checked.detailType,
+    account: forwarded?.account ?? ctx.scope.account,
+    region: forwarded?.region ?? ctx.scope.region,
+    time: eventTime(entry.Time?.getTime() ?? ctx.now),
+    resources: entry.Resources ?? [],
+    detail: checked.detail,
+  };
+  route(ctx, entry, event, checked, forwarded !== undefined);
+  return { EventId: event.id };
+}
+
+function route(ctx: Context, entry: ForwardedEntry, event: BusEvent, { parsedDetail }: CheckedEntry, forwarded: boolean): void {
+  const bus = busAddress(entry.EventBusName, ctx.scope);
+  if (!findBus(ctx, bus)) {
+    // AWS takes the event and says nothing; the journal says it.
+    const resource = arnOfBus(entry.EventBusName, ctx.scope);
+    const error = { code: 'ResourceNotFoundException', message: `Event bus ${bus.name} does not exist.` };
+    ctx.record({ kind: 'state', operation: 'EventDropped', resource, error, detail: { eventId: event.id } });
+    return;
+  }
+  const { TraceHeader: traceHeader } = entry;
+  const batch = { event, ingestedAtMs: ctx.now, forwarded, ...(traceHeader !== undefined && { traceHeader }) };
+  for (const rule of matchingRules(ctx, bus, eventObject(event, parsedDetail))) deliverToTargets(ctx, rule, batch, bus.scope);
+}

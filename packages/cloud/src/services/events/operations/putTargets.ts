@@ -1,0 +1,25 @@
+import type { PutTargetsCommandInput, PutTargetsCommandOutput } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../kernel/service.js';
+import { busArn } from '../domain/bus.js';
+import { arnOfRule, getRule, putRuleRecord } from '../domain/rule.js';
+import { checkTarget } from '../domain/target.js';
+import { tooMany } from '../errors.js';
+import { limits } from '../limits.js';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
+export const putTargets = operation<PutTargetsCommandInput, PutTargetsCommandOutput>({
+  resource: ({ Rule, EventBusName }, scope) => arnOfRule(Rule!, EventBusName, scope),
+  run({ Rule, EventBusName, Targets }, ctx) {
+    const { bus, rule } = getRule(ctx, EventBusName, Rule!);
+    const targets = new Map(rule.targets.map((target) => [target.Id, target]));
+    const ownBusArn = busArn(bus.scope, bus.name);
+    for (const target of Targets!) {
+      const checked = checkTarget(target, bus.scope.region, ownBusArn);
+      targets.set(checked.Id, checked);
+    }
+    if (targets.size > limits.targetsPerRule.value) throw tooMany();
+    const ordered = [...targets.values()].sort((a, b) => (a.Id < b.Id ? -1 : 1));
+    putRuleRecord(ctx, bus, { ...rule, targets: ordered });
+    return { FailedEntryCount: 0, FailedEntries: [] };
+  },
+});

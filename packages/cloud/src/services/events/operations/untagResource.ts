@@ -1,0 +1,14 @@
+import type { UntagResourceCommandInput, UntagResourceCommandOutput } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../kernel/service.js';
+import { taggedAt } from '../domain/tags.js';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_UntagResource.html */
+export const untagResource = operation<UntagResourceCommandInput, UntagResourceCommandOutput>({
+  resource: ({ ResourceARN }) => ResourceARN,
+  run({ ResourceARN, TagKeys }, ctx) {
+    const tagged = taggedAt(ctx, ResourceARN!);
+    const gone = new Set(TagKeys);
+    tagged.save(Object.fromEntries(Object.entries(tagged.tags).filter(([name]) => !gone.has(name))));
+    return {};
+  },
+});
