@@ -3,7 +3,7 @@ import type { Collection, Table } from '../../../kernel/collection.js';
 import { arn } from '../../../kernel/identity.js';
 import type { Scope } from '../../../kernel/identity.js';
 import type { Context } from '../../../kernel/service.js';
-import { invalidParameter, malformedArn, topicNotFound } from '../errors.js';
+import { invalidParameter, malformedArn, resourceNotFound, topicNotFound } from '../errors.js';
 import type { TopicSettings } from './topicAttributes.js';
 
 export interface Tag {
@@ -71,6 +71,14 @@ export function topicAt(ctx: Context, text: string | undefined, parameter = 'Top
 export function findTopic(ctx: Context, address: TopicAddress): Topic {
   const topic = tableOf(ctx, address, topics).get(address.name);
   if (!topic) throw topicNotFound();
+  return topic;
+}
+
+/** The topic for the operations on tags, which call it a resource. Throws ResourceNotFound. */
+export function taggedTopicAt(ctx: Context, text: string | undefined): Topic {
+  const address = parseTopicArn(text, 'ResourceArn');
+  const topic = tableOf(ctx, address, topics).get(address.name);
+  if (!topic) throw resourceNotFound();
   return topic;
 }
 

@@ -1,0 +1,124 @@
+import { certificatePath } from './signingKey.js';
+import { endpointUrl } from './topic.js';
+import { textFor } from './publication.js';
+import type { Notification } from './publication.js';
+import type { Subscription } from './subscription.js';
+
+/** Signs a text as AWS does: version 1 with SHA-1, version 2 with SHA-256; base64. */
+export type Sign = (text: string, version: '1' | '2') => string;
+
+/** `2026-01-01T00:00:00.000Z` */
+export const timestampOf = (ms: number): string => new Date(ms).toISOString();
+
+export const certificateUrl = `${endpointUrl}${certificatePath}`;
+
+/** Queries without signature, which anybody who has the address may send. */
+const actionUrl = (query: string): string => `${endpointUrl}/?${query}&Version=2010-03-31`;
+export const unsubscribeUrl = (subscriptionArn: string): string => actionUrl(`Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`);
+export const subscribeUrl = (topicArn: string, token: string): string => actionUrl(`Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`);
+
+/** Name and value of each signed part on lines of their own. https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html */
+export const signedText = (parts: Readonly<Record<string, string | undefined>>): string =>
+  Object.entries(parts)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}\n${value}\n`)
+    .join('');
+
+const signedPartsOf = (notification: Notification, text: string): string =>
+  signedText({
+    Message: text,
+    MessageId: notification.id,
+    Subject: notification.subject,
+    Timestamp: timestampOf(notification.publishedAtMs),
+    TopicArn: notification.topicArn,
+    Type: 'Notification',
+  });
+
+function attributesOf({ attributes }: Notification): Record<string, { Type: string; Value: string }> | undefined {
+  if (!attributes) return undefined;
+  const entries = Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+    name,
+    { Type: DataType, Value: StringValue ?? Buffer.from(BinaryValue!).toString('base64') },
+  ]);
+  return Object.fromEntries(entries) as Record<string, { Type: string; Value: string }>;
+}
+
+/** What queues and HTTP endpoints get unless delivery is raw, members in AWS's order. FIFO topics do not sign. */
+export function notificationJson(notification: Notification, subscription: Subscription, sign: Sign): string {
+  const text = textFor(notification, subscription.protocol);
+  const fifo = notification.sequenceNumber !== undefined;
+  const version = notification.signatureVersion;
+  return JSON.stringify({
+    Type: 'Notification',
+    MessageId: notification.id,
+    SequenceNumber: notification.sequenceNumber,
+    TopicArn: notification.topicArn,
+    Subject: notification.subject,
+    Message: text,
+    Timestamp: timestampOf(notification.publishedAtMs),
+    ...(!fifo && { SignatureVersion: version, Signature: sign(signedPartsOf(notification, text), version), SigningCertURL: certificateUrl }),
+    UnsubscribeURL: unsubscribeUrl(subscription.arn),
+    MessageAttributes: attributesOf(notification),
+  });
+}
+
+/** The event of a function. Its members are spelt differently, and its signature is always of version 1. */
+export function lambdaEvent(notification: Notification, subscription: Subscription, sign: Sign): object {
+  const text = textFor(notification, 'lambda');
+  return {
+    Records: [
+      {
+        EventSource: 'aws:sns',
+        EventVersion: '1.0',
+        EventSubscriptionArn: subscription.arn,
+        Sns: {
+          Type: 'Notification',
+          MessageId: notification.id,
+          TopicArn: notification.topicArn,
+          Subject: notification.subject ?? null,
+          Message: text,
+          Timestamp: timestampOf(notification.publishedAtMs),
+          SignatureVersion: '1',
+          Signature: sign(signedPartsOf(notification, text), '1'),
+          SigningCertUrl: certificateUrl,
+          UnsubscribeUrl: unsubscribeUrl(subscription.arn),
+          MessageAttributes: attributesOf(notification) ?? {},
+        },
+      },
+    ],
+  };
+}
+
+export interface ConfirmationRequest {
+  readonly type: 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
+  readonly id: string;
+  readonly token: string;
+  readonly sentAtMs: number;
+  readonly signatureVersion: '1' | '2';
+}
+
+/** What asks the owner of an endpoint whether it wants messages, or tells it that there will be no more. */
+export function confirmationJson(request: ConfirmationRequest, subscription: Subscription, sign: Sign): string {
+  const { type, id: MessageId, token: Token, signatureVersion } = request;
+  const { topicArn: TopicArn } = subscription;
+  const Message = confirmationText(type, subscription);
+  const SubscribeURL = subscribeUrl(TopicArn, Token);
+  const Timestamp = timestampOf(request.sentAtMs);
+  return JSON.stringify({
+    Type: type,
+    MessageId,
+    Token,
+    TopicArn,
+    Message,
+    SubscribeURL,
+    Timestamp,
+    SignatureVersion: signatureVersion,
+    Signature: sign(signedText({ Message, MessageId, SubscribeURL, Timestamp, Token, TopicArn, Type: type }), signatureVersion),
+    SigningCertURL: certificateUrl,
+  });
+}
+
+export const confirmationText = (type: ConfirmationRequest['type'], { arn, topicArn }: Subscription): string =>
+  type === 'SubscriptionConfirmation'
+    ? `You have chosen to subscribe to the topic ${topicArn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`
+    : `You have chosen to deactivate subscription ${arn}.\nTo cancel this operation and restore the subscription, visit the SubscribeURL included in this message.`;

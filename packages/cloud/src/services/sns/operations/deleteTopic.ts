@@ -1,0 +1,19 @@
+import type { DeleteTopicCommandInput, DeleteTopicCommandOutput } from '@aws-sdk/client-sns';
+import { operation } from '../../../kernel/service.js';
+import { removeSubscription, subscriptionsOf } from '../domain/subscription.js';
+import { parseTopicArn, tableOf, topicCounters, topics } from '../domain/topic.js';
+
+/** With its subscriptions; one that is gone already is deleted too. https://docs.aws.amazon.com/sns/latest/api/API_DeleteTopic.html */
+export const deleteTopic = operation<DeleteTopicCommandInput, DeleteTopicCommandOutput>({
+  resource: (input) => input.TopicArn,
+  run(input, ctx) {
+    const address = parseTopicArn(input.TopicArn);
+    const table = tableOf(ctx, address, topics);
+    const topic = table.get(address.name);
+    if (!topic) return {};
+    for (const subscription of subscriptionsOf(ctx, topic)) removeSubscription(ctx, topic, subscription);
+    table.delete(topic.name);
+    tableOf(ctx, topic, topicCounters).delete(topic.name);
+    return {};
+  },
+});
