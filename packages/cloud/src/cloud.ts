@@ -1,6 +1,8 @@
 import { CloudClock } from './cloudClock.js';
 import { controlRoutes } from './control/routes.js';
+import type { DeployOptions } from './cloudDeploy.js';
 import { CloudFaults } from './cloudFaults.js';
+import type { StackResult } from './deploy/index.js';
 import { CloudGatewayHost } from './gatewayHost.js';
 import { checkOptions, createClock } from './cloudOptions.js';
 import type { ClientConstructor, ClientOptions, CloudOptions } from './cloudOptions.js';
@@ -157,6 +159,15 @@ export class Cloud implements AsyncDisposable {
       for (const [functionArn, carried] of handlers.entries()) fork.facility(inlineHandlers).register(functionArn, carried);
     };
     return registerInlineFunction((service, operation, input) => this.call(service, operation, input), handlers, name, handler, options);
+  }
+
+  /**
+   * Deploys a cloud assembly (`cdk.out`), a template file, or a template's text, and waits until every stack is there.
+   * Rejects with the resources that failed and why.
+   */
+  async deploy(what: string, options: DeployOptions = {}): Promise<StackResult[]> {
+    const { deployInto } = await import('./cloudDeploy.js');
+    return deployInto(this, what, options);
   }
 
   /** The causal tree that a trace id, request id or span id belongs to. */

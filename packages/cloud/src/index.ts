@@ -1,6 +1,7 @@
 export { Cloud } from './cloud.js';
 export type { ClientOptions, CloudOptions } from './cloudOptions.js';
 export type { CloudClock } from './cloudClock.js';
+export type { DeployOptions } from './cloudDeploy.js';
 export type { CloudFaults } from './cloudFaults.js';
 export { AwsError } from './kernel/errors.js';
 export type { FaultRule } from './kernel/faults.js';
@@ -8,3 +9,6 @@ export type { Cause, Principal, Scope } from './kernel/identity.js';
 export type { JournalRecord, RecordKind } from './kernel/journal.js';
 export type { Journal } from './kernel/journalLog.js';
 export type { Trace, TraceNode, TraceSummary } from './views/trace.js';
+export type { StackEvent, StackResult } from './deploy/index.js';
+export type { FetchInit } from './inProcessFetch.js';
+export type { InlineContext, InlineFunctionOptions, InlineHandler } from './services/lambda/index.js';
