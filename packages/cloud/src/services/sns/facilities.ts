@@ -39,12 +39,13 @@ export const poster = defineFacility<Poster>({ name: 'sns.poster', start: () => 
 function post({ url, headers, body, timeoutMs }: Post): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = url.startsWith('https:') ? httpsRequest : httpRequest;
-    const sent = request(url, { method: 'POST', headers: { ...headers, 'Content-Length': Buffer.byteLength(body) } }, (response) => {
+    const options = { method: 'POST', timeout: timeoutMs, headers: { ...headers, 'Content-Length': Buffer.byteLength(body) } };
+    const sent = request(url, options, (response) => {
       response.resume();
       response.on('end', () => resolve(response.statusCode ?? 0));
       response.on('error', reject);
     });
-    sent.setTimeout(timeoutMs, () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)));
+    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)));
     sent.on('error', reject);
     sent.end(body);
   });

@@ -9,14 +9,13 @@ export const getTopicAttributes = operation<GetTopicAttributesCommandInput, GetT
   resource: (input) => input.TopicArn,
   run(input, ctx) {
     const topic = topicAt(ctx, input.TopicArn);
-    let confirmed = 0;
-    let pending = 0;
-    for (const subscription of subscriptionsOf(ctx, topic)) subscription.confirmed ? confirmed++ : pending++;
+    const all = [...subscriptionsOf(ctx, topic)];
+    const confirmed = all.filter((subscription) => subscription.confirmed).length;
     return {
       Attributes: {
         ...topicSettingsAsAttributes(topic),
         SubscriptionsConfirmed: String(confirmed),
-        SubscriptionsPending: String(pending),
+        SubscriptionsPending: String(all.length - confirmed),
         SubscriptionsDeleted: String(tableOf(ctx, topic, topicCounters).get(topic.name)?.subscriptionsDeleted ?? 0),
       },
     };
