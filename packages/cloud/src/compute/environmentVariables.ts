@@ -29,16 +29,19 @@ export function environmentVariables(sources: VariableSources): Record<string, s
   return { ...defaults(sources), ...functionsOwn(sources), ...reserved(sources), ...own(sources) };
 }
 
-const localQueueUrl = /^http:\/\/127\.0\.0\.1:\d+(?=\/\d{12}\/[\w.-]+$)/;
+const functionsOwn = ({ spec, endpoint }: VariableSources): Record<string, string> =>
+  Object.fromEntries(Object.entries(spec.environment).map(([name, value]) => [name, atEndpoint(value, endpoint)]));
+
+const loopbackUrl = /https?:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?(?=\/(?:\d{12}\/|_aws\/))/g;
+const localhostName = /(https?:\/\/[a-z0-9.-]+\.localhost)(?::\d+)?/g;
 
 /**
- * A queue URL that was written down before this cloud opened its port, or in the cloud that it was forked from, names
- * another address; the SDK would follow it there.
+ * A URL of a queue or an API that was written down before this cloud opened its port, or in the cloud that it was forked
+ * from, names another address; the SDK would follow it there.
  */
-function functionsOwn({ spec, endpoint }: VariableSources): Record<string, string> {
-  const variables: Record<string, string> = {};
-  for (const [name, value] of Object.entries(spec.environment)) variables[name] = value.replace(localQueueUrl, endpoint);
-  return variables;
+export function atEndpoint(value: string, endpoint: string): string {
+  if (!value.includes('://')) return value;
+  return value.replace(loopbackUrl, endpoint).replace(localhostName, `$1:${new URL(endpoint).port}`);
 }
 
 /** What a function may set otherwise. */

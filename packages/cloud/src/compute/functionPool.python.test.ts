@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { answerOf, logOf, packageOf, run, specOf } from './functionPool.fixture.js';
+import { answerOf, logOf, packageOf, run, specOf } from './testing/pool.js';
 import type { FunctionSpec } from './functionSpec.js';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answerOf, decoder, encoder, logOf, packageOf, packages, pool, run, specOf } from './functionPool.fixture.js';
+import { answerOf, decoder, encoder, logOf, packageOf, packages, pool, run, specOf } from './testing/pool.js';
 
 describe('Node.js functions', () => {
   it.each<[string, Record<string, string>, string]>([

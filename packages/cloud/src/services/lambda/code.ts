@@ -1,9 +1,11 @@
+import { checkArchive } from '../../compute/codePackage.js';
+import { ZipError } from '../../compute/zip.js';
 import { AwsError } from '../../kernel/errors.js';
 import type { Flow } from '../../kernel/service.js';
 import { invalidParameter } from './errors.js';
-import { checkPackage } from './domain/codeSource.js';
+import { limits } from './limits.js';
 import type { CodeSource } from './domain/codeSource.js';
-import type { CodeRecord } from './records.js';
+import type { CodeRecord } from './domain/records.js';
 
 /** Code that needs no call to another service; undefined for an object in S3. */
 export function codeAtHand(source: CodeSource, put: (bytes: Uint8Array) => string): CodeRecord | undefined {
@@ -48,4 +50,21 @@ async function bytesOf(body: unknown): Promise<Uint8Array> {
     for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** Throws InvalidParameterValueException where Lambda could not unpack the archive. */
+function checkPackage(bytes: Uint8Array): void {
+  const { unzippedBytes } = limits;
+  if (unpackedBytes(bytes) > unzippedBytes.value) throw invalidParameter(`Unzipped size must be smaller than ${unzippedBytes.value} bytes`);
+}
+
+function unpackedBytes(bytes: Uint8Array): number {
+  try {
+    const archive = checkArchive(bytes);
+    if (archive.entries.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
+    return archive.unpackedBytes;
+  } catch (error) {
+    if (error instanceof ZipError) throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.');
+    throw error;
+  }
 }

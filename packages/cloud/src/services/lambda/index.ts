@@ -50,7 +50,7 @@ import { updateEventSourceMapping } from './operations/updateEventSourceMapping.
 import { updateFunctionCode } from './operations/updateFunctionCode.js';
 import { updateFunctionConfiguration } from './operations/updateFunctionConfiguration.js';
 import { updateFunctionEventInvokeConfig } from './operations/updateFunctionEventInvokeConfig.js';
-import { policies } from './records.js';
+import { policies } from './domain/records.js';
 
 export { inlineHandlers } from '../../compute/inlineHandlers.js';
 export type { InlineContext, InlineHandler } from '../../compute/inlineHandlers.js';

@@ -12,7 +12,7 @@ import { routedVersion } from './domain/routing.js';
 import { functionArn } from './domain/functionName.js';
 import { accessDenied, tooManyRequests } from './errors.js';
 import { scheduleLogs } from './delivery/logShipping.js';
-import type { VersionRecord } from './records.js';
+import type { VersionRecord } from './domain/records.js';
 import { roleSession } from './roleSession.js';
 
 /** One run of a function as it has been admitted. */

@@ -2,7 +2,7 @@ import { AwsError } from '../../kernel/errors.js';
 import type { Flow } from '../../kernel/service.js';
 import { queueUrl } from './delivery/queuePolling.js';
 import { invalidParameter } from './errors.js';
-import type { VersionRecord } from './records.js';
+import type { VersionRecord } from './domain/records.js';
 import { roleSession } from './roleSession.js';
 
 /** Throws InvalidParameterValueException unless the function's role can read the queue and the queue suits the function. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Lab, failure } from '../lambda.fixture.js';
+import { Lab, failure } from '../testing/lab.js';
 
 const invocations = (lab: Lab) => [...lab.cloud.journal.records()].filter(({ kind }) => kind === 'invocation');
 const minute = 60_000;

@@ -6,8 +6,8 @@ import { failureDelayMs, throttleDelayMs } from '../domain/retries.js';
 import { admit, perform } from '../invocation.js';
 import type { AdmittedInvocation } from '../invocation.js';
 import { limits } from '../limits.js';
-import { asyncEvents, eventInvokeConfigs } from '../records.js';
-import type { AsyncEventRecord, EventInvokeConfigRecord } from '../records.js';
+import { asyncEvents, eventInvokeConfigs } from '../domain/records.js';
+import type { AsyncEventRecord, EventInvokeConfigRecord } from '../domain/records.js';
 import { deliverFailure, deliverSuccess } from './destinations.js';
 
 /** Takes an event into the function's queue. */

@@ -6,7 +6,7 @@ import type { DestinationFacts } from '../domain/destinationRecord.js';
 import { functionArn } from '../domain/functionName.js';
 import { findVersion } from '../domain/lookup.js';
 import type { AdmittedInvocation } from '../invocation.js';
-import type { AsyncEventRecord, VersionRecord } from '../records.js';
+import type { AsyncEventRecord, VersionRecord } from '../domain/records.js';
 import { roleSession } from '../roleSession.js';
 import { queueUrl } from './queuePolling.js';
 

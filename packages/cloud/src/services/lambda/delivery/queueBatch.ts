@@ -8,7 +8,7 @@ import { filterView, splitByBytes } from '../domain/queueEvent.js';
 import { admit, perform } from '../invocation.js';
 import type { AdmittedInvocation } from '../invocation.js';
 import { limits } from '../limits.js';
-import type { MappingRecord } from '../records.js';
+import type { MappingRecord } from '../domain/records.js';
 import { roleSession } from '../roleSession.js';
 import type { QueueEntry } from './queuePolling.js';
 import { queueUrl } from './queuePolling.js';

@@ -3,8 +3,8 @@ import { defineFacility } from '../../../kernel/facility.js';
 import type { Cause } from '../../../kernel/identity.js';
 import type { Context } from '../../../kernel/service.js';
 import { limits } from '../limits.js';
-import { busySince, functions, mappings, pollers } from '../records.js';
-import type { MappingRecord } from '../records.js';
+import { busySince, functions, mappings, pollers } from '../domain/records.js';
+import type { MappingRecord } from '../domain/records.js';
 
 /** Which poller of which mapping a task is. */
 export interface PollerId {

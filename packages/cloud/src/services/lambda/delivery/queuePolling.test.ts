@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Lab, failure } from '../lambda.fixture.js';
+import { Lab, failure } from '../testing/lab.js';
 
 const second = 1_000;
 
@@ -144,7 +144,7 @@ describe('an event source mapping of a queue', () => {
     let most = 0;
     const slow = async () => {
       most = Math.max(most, ++running);
-      await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
       running--;
     };
     const { send, seen, UUID } = await mapped(lab, { BatchSize: 1 }, slow);

@@ -4,7 +4,7 @@ import { queueRecord } from '../domain/queueEvent.js';
 import type { QueueRecord, ReceivedMessage } from '../domain/queueEvent.js';
 import type { Cause } from '../../../kernel/identity.js';
 import { limits } from '../limits.js';
-import type { MappingRecord } from '../records.js';
+import type { MappingRecord } from '../domain/records.js';
 import { processBatch } from './queueBatch.js';
 import { beginListening, beginWorking, waits } from './queuePollers.js';
 import type { PollerId } from './queuePollers.js';

@@ -1,7 +1,7 @@
 import type { AliasConfiguration, AliasRoutingConfiguration } from '@aws-sdk/client-lambda';
 import type { Context } from '../../../kernel/service.js';
 import { functionNotFound, invalidParameter } from '../errors.js';
-import type { AliasRecord } from '../records.js';
+import type { AliasRecord } from './records.js';
 import { functionArn } from './functionName.js';
 import { publishedVersion } from './lookup.js';
 import type { FoundFunction } from './lookup.js';

@@ -1,6 +1,4 @@
 import type { FunctionCode } from '@aws-sdk/client-lambda';
-import { checkArchive } from '../../../compute/codePackage.js';
-import { ZipError } from '../../../compute/zip.js';
 import { notImplemented } from '../../../kernel/errors.js';
 import { invalidParameter, requestTooLarge } from '../errors.js';
 import { limits } from '../limits.js';
@@ -39,20 +37,3 @@ export function codeSource(code: FunctionCode, operation: string): CodeSource {
 
 /** The upload limit as base64 in a request, with its other members. */
 const uploadRequestBytes = 70_167_211;
-
-/** Throws InvalidParameterValueException where Lambda could not unpack the archive. */
-export function checkPackage(bytes: Uint8Array): void {
-  const { unzippedBytes } = limits;
-  if (unpackedBytes(bytes) > unzippedBytes.value) throw invalidParameter(`Unzipped size must be smaller than ${unzippedBytes.value} bytes`);
-}
-
-function unpackedBytes(bytes: Uint8Array): number {
-  try {
-    const archive = checkArchive(bytes);
-    if (archive.entries.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
-    return archive.unpackedBytes;
-  } catch (error) {
-    if (error instanceof ZipError) throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.');
-    throw error;
-  }
-}

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../kernel/identity.js';
 import type { Context } from '../../../kernel/service.js';
 import { limits } from '../limits.js';
-import { functions, reservations } from '../records.js';
+import { functions, reservations } from './records.js';
 
 /** What functions of this account and region have reserved together. */
 export function reservedConcurrency(ctx: Context, scope: Scope): number {

@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import type { CodeRecord, VersionRecord } from '../records.js';
+import type { CodeRecord, VersionRecord } from './records.js';
 
 /** What has just happened to a version, which its first description shows. */
 export type Phase = 'created' | 'updated' | 'steady';

@@ -5,8 +5,8 @@ import type { Scope } from '../../../kernel/identity.js';
 import type { Context } from '../../../kernel/service.js';
 import { invalidParameter, notFound } from '../errors.js';
 import { limits } from '../limits.js';
-import { layerVersions } from '../records.js';
-import type { LayerUse, LayerVersionRecord } from '../records.js';
+import { layerVersions } from './records.js';
+import type { LayerUse, LayerVersionRecord } from './records.js';
 import { timestamp } from './configuration.js';
 
 const versionArnForm = /^arn:aws[a-zA-Z-]*:lambda:([a-z0-9-]+):(\d{12}):layer:([a-zA-Z0-9-_]+):(\d+)$/;

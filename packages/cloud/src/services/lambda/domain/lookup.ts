@@ -2,8 +2,8 @@ import { key, prefix } from '../../../kernel/collection.js';
 import type { Scope } from '../../../kernel/identity.js';
 import type { Context } from '../../../kernel/service.js';
 import { aliasNotFound, functionNotFound } from '../errors.js';
-import { aliases, functions, versions } from '../records.js';
-import type { AliasRecord, FunctionRecord, VersionRecord } from '../records.js';
+import { aliases, functions, versions } from './records.js';
+import type { AliasRecord, FunctionRecord, VersionRecord } from './records.js';
 import { functionArn, functionReference } from './functionName.js';
 import type { FunctionReference } from './functionName.js';
 

@@ -4,7 +4,7 @@ import { arn, parseArn } from '../../../kernel/identity.js';
 import type { Scope } from '../../../kernel/identity.js';
 import { invalidParameter } from '../errors.js';
 import { limits } from '../limits.js';
-import type { MappingRecord } from '../records.js';
+import type { MappingRecord } from './records.js';
 import { checkFilters } from './eventFilter.js';
 
 type Input = Pick<

@@ -1,7 +1,7 @@
 import type { AddPermissionCommandInput } from '@aws-sdk/client-lambda';
 import { invalidParameter, policyTooLong } from '../errors.js';
 import { limits } from '../limits.js';
-import type { PolicyRecord, PolicyStatement } from '../records.js';
+import type { PolicyRecord, PolicyStatement } from './records.js';
 
 /** The resource policy as JSON. */
 export const policyDocument = ({ statements }: Pick<PolicyRecord, 'statements'>): string =>

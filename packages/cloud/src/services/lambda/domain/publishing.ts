@@ -1,7 +1,7 @@
 import type { Context } from '../../../kernel/service.js';
 import { invalidParameter, revisionMismatch } from '../errors.js';
-import { functions, versions } from '../records.js';
-import type { FunctionRecord, VersionRecord } from '../records.js';
+import { functions, versions } from './records.js';
+import type { FunctionRecord, VersionRecord } from './records.js';
 import { codeSha256 } from './configuration.js';
 import { publishedVersion, versionKey } from './lookup.js';
 import type { FoundFunction } from './lookup.js';

@@ -1,5 +1,5 @@
 import type { Context } from '../../../kernel/service.js';
-import type { VersionRecord } from '../records.js';
+import type { VersionRecord } from './records.js';
 import type { FoundVersion } from './lookup.js';
 import { publishedVersion } from './lookup.js';
 

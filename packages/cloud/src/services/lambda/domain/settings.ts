@@ -1,11 +1,10 @@
 import type { CreateFunctionCommandInput, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda';
-import { runtimeFamily } from '../../../compute/runtimes.js';
 import { AwsError, notImplemented } from '../../../kernel/errors.js';
 import { parseArn } from '../../../kernel/identity.js';
 import type { Scope } from '../../../kernel/identity.js';
 import { accessDenied, constraintBroken, invalidParameter } from '../errors.js';
 import { limits } from '../limits.js';
-import type { LoggingRecord, VersionRecord } from '../records.js';
+import type { LoggingRecord, VersionRecord } from './records.js';
 import { checkEnvironment } from './environmentVariables.js';
 
 type Input = Partial<Omit<CreateFunctionCommandInput, 'Code' | 'FunctionName'>> & Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName'>;
@@ -49,7 +48,6 @@ const defaultLogGroup = (functionName: string): string => `/aws/lambda/${functio
 export function applySettings(before: Settings, input: Input, scope: Scope, functionName: string): Settings {
   refuse(input);
   checkNumbers(input);
-  if (input.Runtime !== undefined) checkRuntime(input.Runtime);
   if (input.Role !== undefined) checkRole(input.Role, scope);
   const { environment: _environment, deadLetterArn: _deadLetterArn, ...rest } = before;
   const environment = input.Environment === undefined ? before.environment : environmentOf(input.Environment.Variables);
@@ -89,19 +87,6 @@ function checkNumbers({ Timeout: timeout, MemorySize: memory }: Input): void {
   if (memory !== undefined && memory > memoryMb.value) {
     throw invalidParameter(`'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to ${memoryMb.value}`);
   }
-}
-
-/** Runtimes that AWS knows and no longer takes. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html#runtimes-deprecated */
-const retiredRuntimes =
-  /^(?:nodejs|nodejs4\.3|nodejs4\.3-edge|nodejs6\.10|nodejs8\.10|nodejs1[0246]\.x|python2\.7|python3\.[678]|java8|dotnetcore[123]\.[01]|dotnet6|go1\.x|ruby2\.[57]|provided)$/;
-
-function checkRuntime(runtime: string): void {
-  if (retiredRuntimes.test(runtime)) {
-    throw invalidParameter(
-      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
-    );
-  }
-  if (runtimeFamily(runtime) === undefined) throw notImplemented(`the Lambda runtime ${runtime}`);
 }
 
 function checkRole(roleArn: string, scope: Scope): void {

@@ -1,6 +1,6 @@
 import type { Context } from '../../../kernel/service.js';
 import { functionNotFound, invalidParameter, noSuchResource } from '../errors.js';
-import { functions, mappings } from '../records.js';
+import { functions, mappings } from './records.js';
 import { functionArn, parseFunctionName } from './functionName.js';
 import type { Tags } from './tags.js';
 

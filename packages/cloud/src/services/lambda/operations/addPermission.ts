@@ -5,7 +5,7 @@ import { arnOfInput, functionArn } from '../domain/functionName.js';
 import { findVersion } from '../domain/lookup.js';
 import { checkPolicyLength, permissionStatement } from '../domain/policy.js';
 import { conflict, invalidParameter, revisionMismatch } from '../errors.js';
-import { policies } from '../records.js';
+import { policies } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 export const addPermission = operation<AddPermissionCommandInput, AddPermissionCommandOutput>({

@@ -5,8 +5,8 @@ import { checkVersion, describeAlias, routingWeights } from '../domain/alias.js'
 import { functionArn, unqualifiedArnOfInput } from '../domain/functionName.js';
 import { findFunction } from '../domain/lookup.js';
 import { conflict, constraintBroken } from '../errors.js';
-import { aliases } from '../records.js';
-import type { AliasRecord } from '../records.js';
+import { aliases } from '../domain/records.js';
+import type { AliasRecord } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
 export const createAlias = operation<CreateAliasCommandInput, CreateAliasCommandOutput>({

@@ -8,8 +8,8 @@ import { findVersion } from '../domain/lookup.js';
 import type { FoundVersion } from '../domain/lookup.js';
 import { mergeTags } from '../domain/tags.js';
 import { conflict } from '../errors.js';
-import { mappings } from '../records.js';
-import type { MappingRecord } from '../records.js';
+import { mappings } from '../domain/records.js';
+import type { MappingRecord } from '../domain/records.js';
 import { checkQueue } from '../sourceQueue.js';
 
 /** Reads an SQS queue for a function. https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */

@@ -14,9 +14,10 @@ import { mergeTags } from '../domain/tags.js';
 import type { Tags } from '../domain/tags.js';
 import { constraintBroken, functionExists, invalidParameter } from '../errors.js';
 import { limits } from '../limits.js';
-import { functions } from '../records.js';
-import type { CodeRecord, FunctionRecord, LayerUse } from '../records.js';
+import { functions } from '../domain/records.js';
+import type { CodeRecord, FunctionRecord, LayerUse } from '../domain/records.js';
 import { checkRoleAssumable } from '../roleSession.js';
+import { checkRuntime } from '../runtimeCheck.js';
 
 interface Plan {
   readonly name: string;
@@ -53,6 +54,7 @@ function planOf(ctx: Context, input: CreateFunctionCommandInput): Plan {
   const { value: longest } = limits.functionNameLength;
   if (name.length > longest) throw constraintBroken(name, 'functionName', `Member must have length less than or equal to ${longest}`);
   if (ctx.table(functions).has(name)) throw functionExists(name);
+  checkRuntime(input.Runtime);
   const settings = applySettings(defaultSettings(name), input, ctx.scope, name);
   if (settings.runtime === '' || settings.handler === '') {
     throw invalidParameter('Runtime and Handler are mandatory parameters for functions created with deployment packages.');

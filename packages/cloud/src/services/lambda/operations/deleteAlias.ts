@@ -3,7 +3,7 @@ import { key } from '../../../kernel/collection.js';
 import { operation } from '../../../kernel/service.js';
 import { arnOfInput } from '../domain/functionName.js';
 import { findFunction } from '../domain/lookup.js';
-import { aliases, eventInvokeConfigs, policies } from '../records.js';
+import { aliases, eventInvokeConfigs, policies } from '../domain/records.js';
 
 /** An alias that is gone already counts as deleted. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html */
 export const deleteAlias = operation<DeleteAliasCommandInput, DeleteAliasCommandOutput>({

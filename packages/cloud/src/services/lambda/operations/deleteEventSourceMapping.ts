@@ -3,7 +3,7 @@ import { operation } from '../../../kernel/service.js';
 import { removeMapping } from '../delivery/queuePollers.js';
 import { describeMapping, mappingArn } from '../domain/mapping.js';
 import { noSuchResource } from '../errors.js';
-import { mappings } from '../records.js';
+import { mappings } from '../domain/records.js';
 
 /** Batches under way are finished. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteEventSourceMapping.html */
 export const deleteEventSourceMapping = operation<DeleteEventSourceMappingCommandInput, DeleteEventSourceMappingCommandOutput>({

@@ -9,7 +9,7 @@ import { arnOfInput, functionArn, isVersionNumber } from '../domain/functionName
 import { aliasesOf, findFunction, publishedVersion, versionKey } from '../domain/lookup.js';
 import type { FoundFunction } from '../domain/lookup.js';
 import { conflict, functionNotFound, invalidParameter } from '../errors.js';
-import { aliases, eventInvokeConfigs, functions, policies, versions } from '../records.js';
+import { aliases, eventInvokeConfigs, functions, policies, versions } from '../domain/records.js';
 
 /**
  * The function with everything that hangs on it, or one of its versions. Event source mappings stay, and find nothing to

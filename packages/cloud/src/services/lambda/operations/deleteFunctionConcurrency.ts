@@ -3,7 +3,7 @@ import { operation } from '../../../kernel/service.js';
 import { sumReservations } from '../domain/concurrency.js';
 import { unqualifiedArnOfInput } from '../domain/functionName.js';
 import { findFunction } from '../domain/lookup.js';
-import { functions } from '../records.js';
+import { functions } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionConcurrency.html */
 export const deleteFunctionConcurrency = operation<DeleteFunctionConcurrencyCommandInput, DeleteFunctionConcurrencyCommandOutput>({

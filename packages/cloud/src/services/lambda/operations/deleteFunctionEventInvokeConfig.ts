@@ -2,7 +2,7 @@ import type { DeleteFunctionEventInvokeConfigCommandInput, DeleteFunctionEventIn
 import { operation } from '../../../kernel/service.js';
 import { configPlace, existingConfig } from '../domain/eventInvokeConfig.js';
 import { arnOfInput } from '../domain/functionName.js';
-import { eventInvokeConfigs } from '../records.js';
+import { eventInvokeConfigs } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionEventInvokeConfig.html */
 export const deleteFunctionEventInvokeConfig = operation<DeleteFunctionEventInvokeConfigCommandInput, DeleteFunctionEventInvokeConfigCommandOutput>({

@@ -2,7 +2,7 @@ import type { DeleteLayerVersionCommandInput, DeleteLayerVersionCommandOutput } 
 import { key } from '../../../kernel/collection.js';
 import { operation } from '../../../kernel/service.js';
 import { layerArnOfInput, layerReference } from '../domain/layer.js';
-import { layerVersions } from '../records.js';
+import { layerVersions } from '../domain/records.js';
 
 /** Functions that use it keep it. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteLayerVersion.html */
 export const deleteLayerVersion = operation<DeleteLayerVersionCommandInput, DeleteLayerVersionCommandOutput>({

@@ -2,7 +2,7 @@ import { S3 } from '@aws-sdk/client-s3';
 import type { CreateFunctionCommandInput } from '@aws-sdk/client-lambda';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { Lab, failure, zip } from '../lambda.fixture.js';
+import { Lab, failure, zip } from '../testing/lab.js';
 
 const code = 'exports.handler = async () => 1;';
 const arn = 'arn:aws:lambda:us-east-1:000000000000:function:f';

@@ -2,8 +2,8 @@ import type { GetAccountSettingsCommandInput, GetAccountSettingsCommandOutput } 
 import { operation } from '../../../kernel/service.js';
 import { unreservedConcurrency } from '../domain/concurrency.js';
 import { limits } from '../limits.js';
-import { functions, layerVersions, versions } from '../records.js';
-import type { VersionRecord } from '../records.js';
+import { functions, layerVersions, versions } from '../domain/records.js';
+import type { VersionRecord } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
 export const getAccountSettings = operation<GetAccountSettingsCommandInput, GetAccountSettingsCommandOutput>({

@@ -2,7 +2,7 @@ import type { GetEventSourceMappingCommandInput, GetEventSourceMappingCommandOut
 import { operation } from '../../../kernel/service.js';
 import { describeMapping, mappingArn, steadyState } from '../domain/mapping.js';
 import { noSuchResource } from '../errors.js';
-import { mappings } from '../records.js';
+import { mappings } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html */
 export const getEventSourceMapping = operation<GetEventSourceMappingCommandInput, GetEventSourceMappingCommandOutput>({

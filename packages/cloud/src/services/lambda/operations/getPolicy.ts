@@ -5,7 +5,7 @@ import { arnOfInput } from '../domain/functionName.js';
 import { findVersion } from '../domain/lookup.js';
 import { policyDocument } from '../domain/policy.js';
 import { noSuchResource } from '../errors.js';
-import { policies } from '../records.js';
+import { policies } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html */
 export const getPolicy = operation<GetPolicyCommandInput, GetPolicyCommandOutput>({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Lab, failure, zip } from '../lambda.fixture.js';
+import { Lab, failure, zip } from '../testing/lab.js';
 
 describe('Invoke', () => {
   it('answers what the function answers, with the tail of its log', async () => {
@@ -77,10 +77,10 @@ describe('Invoke', () => {
       'orders',
       `const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs');
        const client = new SQSClient();
-       exports.handler = async (event) => { await client.send(new SendMessageCommand({ QueueUrl: event.url, MessageBody: 'hello' })); };`,
-      { Timeout: 20 },
+       exports.handler = async () => { await client.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: 'hello' })); };`,
+      { Timeout: 20, Environment: { Variables: { QUEUE: url } } },
     );
-    const { $metadata } = await lab.lambda.invoke({ FunctionName: 'orders', Payload: JSON.stringify({ url }) });
+    const { $metadata } = await lab.lambda.invoke({ FunctionName: 'orders' });
     const records = [...lab.cloud.journal.records()];
     const run = records.find(({ kind }) => kind === 'invocation')!;
     expect(run).toMatchObject({ service: 'lambda', resource: 'arn:aws:lambda:us-east-1:000000000000:function:orders', error: undefined });

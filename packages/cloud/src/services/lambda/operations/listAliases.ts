@@ -6,7 +6,7 @@ import { unqualifiedArnOfInput } from '../domain/functionName.js';
 import { aliasesOf, findFunction } from '../domain/lookup.js';
 import type { FoundFunction } from '../domain/lookup.js';
 import { pageOf } from '../domain/paging.js';
-import type { AliasRecord } from '../records.js';
+import type { AliasRecord } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListAliases.html */
 export const listAliases = operation<ListAliasesCommandInput, ListAliasesCommandOutput>({

@@ -4,8 +4,8 @@ import { operation } from '../../../kernel/service.js';
 import { functionArn, functionReference } from '../domain/functionName.js';
 import { describeMapping, steadyState } from '../domain/mapping.js';
 import { pageOf } from '../domain/paging.js';
-import { mappings } from '../records.js';
-import type { MappingRecord } from '../records.js';
+import { mappings } from '../domain/records.js';
+import type { MappingRecord } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html */
 export const listEventSourceMappings = operation<ListEventSourceMappingsCommandInput, ListEventSourceMappingsCommandOutput>({

@@ -5,7 +5,7 @@ import { describeConfig } from '../domain/eventInvokeConfig.js';
 import { functionArn, unqualifiedArnOfInput } from '../domain/functionName.js';
 import { findFunction } from '../domain/lookup.js';
 import { pageOf } from '../domain/paging.js';
-import { eventInvokeConfigs } from '../records.js';
+import { eventInvokeConfigs } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionEventInvokeConfigs.html */
 export const listFunctionEventInvokeConfigs = operation<ListFunctionEventInvokeConfigsCommandInput, ListFunctionEventInvokeConfigsCommandOutput>({

@@ -5,8 +5,8 @@ import { operation } from '../../../kernel/service.js';
 import { describeVersion } from '../domain/configuration.js';
 import { versionsOf } from '../domain/lookup.js';
 import { pageOf } from '../domain/paging.js';
-import { functions } from '../records.js';
-import type { VersionRecord } from '../records.js';
+import { functions } from '../domain/records.js';
+import type { VersionRecord } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
 export const listFunctions = operation<ListFunctionsCommandInput, ListFunctionsCommandOutput>({

@@ -3,7 +3,7 @@ import { key, prefix } from '../../../kernel/collection.js';
 import { operation } from '../../../kernel/service.js';
 import { describeLayerVersion, isCompatible, layerArnOfInput, layerReference } from '../domain/layer.js';
 import { pageOf } from '../domain/paging.js';
-import { layerVersions } from '../records.js';
+import { layerVersions } from '../domain/records.js';
 
 /** The newest first. https://docs.aws.amazon.com/lambda/latest/api/API_ListLayerVersions.html */
 export const listLayerVersions = operation<ListLayerVersionsCommandInput, ListLayerVersionsCommandOutput>({

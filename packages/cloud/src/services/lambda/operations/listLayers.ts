@@ -2,8 +2,8 @@ import type { ListLayersCommandInput, ListLayersCommandOutput } from '@aws-sdk/c
 import { operation } from '../../../kernel/service.js';
 import { describeLayerVersion, isCompatible, layerArn } from '../domain/layer.js';
 import { pageOf } from '../domain/paging.js';
-import { layerVersions } from '../records.js';
-import type { LayerVersionRecord } from '../records.js';
+import { layerVersions } from '../domain/records.js';
+import type { LayerVersionRecord } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListLayers.html */
 export const listLayers = operation<ListLayersCommandInput, ListLayersCommandOutput>({

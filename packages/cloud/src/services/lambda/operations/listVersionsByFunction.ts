@@ -7,7 +7,7 @@ import { describeVersion } from '../domain/configuration.js';
 import { unqualifiedArnOfInput } from '../domain/functionName.js';
 import { findFunction, versionsOf } from '../domain/lookup.js';
 import { pageOf } from '../domain/paging.js';
-import type { VersionRecord } from '../records.js';
+import type { VersionRecord } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html */
 export const listVersionsByFunction = operation<ListVersionsByFunctionCommandInput, ListVersionsByFunctionCommandOutput>({

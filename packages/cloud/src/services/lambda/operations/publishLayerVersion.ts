@@ -7,8 +7,8 @@ import { codeSource } from '../domain/codeSource.js';
 import { describeLayerContent, layerArnOfInput, layerReference } from '../domain/layer.js';
 import type { LayerReference } from '../domain/layer.js';
 import { invalidParameter } from '../errors.js';
-import { layerCounters, layerVersions } from '../records.js';
-import type { CodeRecord, LayerVersionRecord } from '../records.js';
+import { layerCounters, layerVersions } from '../domain/records.js';
+import type { CodeRecord, LayerVersionRecord } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html */
 export const publishLayerVersion = operation<PublishLayerVersionCommandInput, PublishLayerVersionCommandOutput>({

@@ -5,7 +5,7 @@ import { unqualifiedArnOfInput } from '../domain/functionName.js';
 import { findFunction } from '../domain/lookup.js';
 import { invalidParameter } from '../errors.js';
 import { limits } from '../limits.js';
-import { functions } from '../records.js';
+import { functions } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
 export const putFunctionConcurrency = operation<PutFunctionConcurrencyCommandInput, PutFunctionConcurrencyCommandOutput>({

@@ -2,7 +2,7 @@ import type { PutFunctionEventInvokeConfigCommandInput, PutFunctionEventInvokeCo
 import { operation } from '../../../kernel/service.js';
 import { applyConfig, configPlace, describeConfig } from '../domain/eventInvokeConfig.js';
 import { arnOfInput } from '../domain/functionName.js';
-import { eventInvokeConfigs } from '../records.js';
+import { eventInvokeConfigs } from '../domain/records.js';
 
 /** Replaces what was there. https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
 export const putFunctionEventInvokeConfig = operation<PutFunctionEventInvokeConfigCommandInput, PutFunctionEventInvokeConfigCommandOutput>({

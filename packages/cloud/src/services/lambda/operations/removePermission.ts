@@ -4,7 +4,7 @@ import { operation } from '../../../kernel/service.js';
 import { arnOfInput } from '../domain/functionName.js';
 import { findVersion } from '../domain/lookup.js';
 import { notFound, revisionMismatch } from '../errors.js';
-import { policies } from '../records.js';
+import { policies } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */
 export const removePermission = operation<RemovePermissionCommandInput, RemovePermissionCommandOutput>({

@@ -5,8 +5,8 @@ import { checkVersion, describeAlias, routingWeights } from '../domain/alias.js'
 import { arnOfInput } from '../domain/functionName.js';
 import { findAlias, findFunction } from '../domain/lookup.js';
 import { revisionMismatch } from '../errors.js';
-import { aliases } from '../records.js';
-import type { AliasRecord } from '../records.js';
+import { aliases } from '../domain/records.js';
+import type { AliasRecord } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html */
 export const updateAlias = operation<UpdateAliasCommandInput, UpdateAliasCommandOutput>({

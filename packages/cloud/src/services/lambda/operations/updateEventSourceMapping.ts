@@ -6,8 +6,8 @@ import { functionArn } from '../domain/functionName.js';
 import { findVersion } from '../domain/lookup.js';
 import { applyMapping, describeMapping, mappingArn, refuseForeignMembers } from '../domain/mapping.js';
 import { noSuchResource } from '../errors.js';
-import { mappings } from '../records.js';
-import type { MappingRecord } from '../records.js';
+import { mappings } from '../domain/records.js';
+import type { MappingRecord } from '../domain/records.js';
 import { checkQueue } from '../sourceQueue.js';
 
 /** Takes effect with the next batch. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html */

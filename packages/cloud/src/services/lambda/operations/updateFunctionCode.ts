@@ -8,8 +8,8 @@ import { describeVersion } from '../domain/configuration.js';
 import { unqualifiedArnOfInput } from '../domain/functionName.js';
 import { findFunction } from '../domain/lookup.js';
 import { checkExpectations, publish } from '../domain/publishing.js';
-import { functions } from '../records.js';
-import type { CodeRecord } from '../records.js';
+import { functions } from '../domain/records.js';
+import type { CodeRecord } from '../domain/records.js';
 
 /** The next invocation runs the new code. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
 export const updateFunctionCode = operation<UpdateFunctionCodeCommandInput, UpdateFunctionCodeCommandOutput>({

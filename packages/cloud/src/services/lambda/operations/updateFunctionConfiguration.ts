@@ -8,9 +8,10 @@ import { layersOf } from '../domain/layer.js';
 import { findFunction } from '../domain/lookup.js';
 import { checkExpectations } from '../domain/publishing.js';
 import { applySettings } from '../domain/settings.js';
-import { functions } from '../records.js';
-import type { VersionRecord } from '../records.js';
+import { functions } from '../domain/records.js';
+import type { VersionRecord } from '../domain/records.js';
 import { checkRoleAssumable } from '../roleSession.js';
+import { checkRuntime } from '../runtimeCheck.js';
 
 type Output = Answer<UpdateFunctionConfigurationCommandOutput>;
 
@@ -36,6 +37,7 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
 function change(ctx: Context, input: UpdateFunctionConfigurationCommandInput): VersionRecord {
   const { record, name } = findFunction(ctx, input);
   checkExpectations(record, { RevisionId: input.RevisionId });
+  checkRuntime(input.Runtime);
   const { latest } = record;
   const { environment: _environment, deadLetterArn: _deadLetterArn, ...rest } = latest;
   return {

@@ -2,7 +2,7 @@ import type { UpdateFunctionEventInvokeConfigCommandInput, UpdateFunctionEventIn
 import { operation } from '../../../kernel/service.js';
 import { applyConfig, configPlace, describeConfig, existingConfig } from '../domain/eventInvokeConfig.js';
 import { arnOfInput } from '../domain/functionName.js';
-import { eventInvokeConfigs } from '../records.js';
+import { eventInvokeConfigs } from '../domain/records.js';
 
 /** Changes what the input names. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html */
 export const updateFunctionEventInvokeConfig = operation<UpdateFunctionEventInvokeConfigCommandInput, UpdateFunctionEventInvokeConfigCommandOutput>({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Lab, failure, zip } from '../lambda.fixture.js';
+import { Lab, failure, zip } from '../testing/lab.js';
 
 const code = (answer: number) => `exports.handler = async (e, context) => [${answer}, context.functionVersion, context.invokedFunctionArn.split(':').slice(6).join(':')];`;
 

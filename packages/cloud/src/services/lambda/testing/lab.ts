@@ -3,11 +3,11 @@ import { Lambda } from '@aws-sdk/client-lambda';
 import type { CreateFunctionCommandInput } from '@aws-sdk/client-lambda';
 import { SQS } from '@aws-sdk/client-sqs';
 import { zipSync } from 'fflate';
-import { Cloud } from '../../index.js';
-import type { CloudOptions } from '../../index.js';
-import type { InlineHandler } from '../../compute/inlineHandlers.js';
-import { inlineHandlers, registerInlineFunction } from './index.js';
-import type { InlineFunctionOptions } from './index.js';
+import { Cloud } from '../../../index.js';
+import type { CloudOptions } from '../../../index.js';
+import type { InlineHandler } from '../../../compute/inlineHandlers.js';
+import { inlineHandlers, registerInlineFunction } from '../index.js';
+import type { InlineFunctionOptions } from '../index.js';
 
 /** A cloud with a role for functions, for tests. */
 export class Lab implements AsyncDisposable {

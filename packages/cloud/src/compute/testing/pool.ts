@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
-import type { FacilityEnvironment } from '../kernel/facility.js';
-import { realHost } from '../kernel/host.js';
-import { FunctionPool } from './functionPool.js';
-import type { EnvironmentSupport, FunctionSpec, InvocationOutcome, InvocationRequest } from './functionSpec.js';
+import type { FacilityEnvironment } from '../../kernel/facility.js';
+import { realHost } from '../../kernel/host.js';
+import { FunctionPool } from '../functionPool.js';
+import type { EnvironmentSupport, FunctionSpec, InvocationOutcome, InvocationRequest } from '../functionSpec.js';
 
 /** A pool on its own, for tests; it must leave nothing behind. */
 export const encoder = new TextEncoder();

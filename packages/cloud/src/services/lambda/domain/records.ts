@@ -1,4 +1,4 @@
-import { collection } from '../../kernel/collection.js';
+import { collection } from '../../../kernel/collection.js';
 
 /** Where a version's code comes from, and what the API says of it. */
 export type CodeRecord =
