@@ -1,0 +1,2 @@
+import type { ResourceType } from '../../kernel/resourceType.js';
+export const resourceTypes: readonly ResourceType[] = [];

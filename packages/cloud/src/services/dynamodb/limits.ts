@@ -1,0 +1,49 @@
+/** A quota of AWS: its value, where AWS writes it, and when that was last read. */
+interface Limit {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  readonly checked: string;
+}
+
+const constraints = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html';
+const quotas = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html';
+
+const limit = (value: number, unit: string, source = constraints): Limit => ({ value, unit, source, checked: '2026-11-21' });
+
+export const limits = {
+  itemBytes: limit(409_600, 'bytes'),
+  partitionKeyBytes: limit(2048, 'bytes'),
+  sortKeyBytes: limit(1024, 'bytes'),
+  nestingLevels: limit(32, 'levels'),
+  numberDigits: limit(38, 'significant digits'),
+  largestExponent: limit(125, 'power of ten of the first digit'),
+  smallestExponent: limit(-130, 'power of ten of the first digit'),
+  expressionBytes: limit(4096, 'bytes'),
+  expressionOperators: limit(300, 'operators and functions'),
+  inOperands: limit(100, 'operands'),
+  pageBytes: limit(1_048_576, 'bytes'),
+  batchGetItems: limit(100, 'items'),
+  batchGetBytes: limit(16_777_216, 'bytes'),
+  batchWriteItems: limit(25, 'items'),
+  transactionItems: limit(100, 'items'),
+  transactionBytes: limit(4_194_304, 'bytes'),
+  transactionTokenMs: limit(600_000, 'milliseconds'),
+  globalIndexes: limit(20, 'indexes a table', quotas),
+  localIndexes: limit(5, 'indexes a table', quotas),
+  includedAttributes: limit(100, 'attributes over all indexes of a table', quotas),
+  indexKeyAttributes: limit(4, 'attributes of a kind in the key of a global secondary index', quotas),
+  tableCapacityUnits: limit(40_000, 'units a second', quotas),
+  accountCapacityUnits: limit(80_000, 'units a second', quotas),
+  capacityUnitsEver: limit(1_000_000_000_000, 'units a second'),
+  tags: limit(50, 'tags a table', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html'),
+  expiredAgeMs: limit(5 * 365 * 86_400_000, 'milliseconds', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html'),
+  burstSeconds: limit(300, 'seconds', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html'),
+  resourcePolicyBytes: limit(20_480, 'bytes', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html'),
+  readUnitBytes: limit(4096, 'bytes'),
+  writeUnitBytes: limit(1024, 'bytes'),
+  /** What a new on-demand table can take at once. */
+  onDemandReadUnits: limit(12_000, 'units a second', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html'),
+  onDemandWriteUnits: limit(4_000, 'units a second', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html'),
+  endpointCacheMinutes: limit(1440, 'minutes'),
+} as const;
