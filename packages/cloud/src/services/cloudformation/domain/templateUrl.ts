@@ -15,7 +15,6 @@ export function objectPlace(text: string): ObjectPlace | undefined {
   } catch {
     return undefined;
   }
-  if (url.protocol === 's3:') return place(url.hostname, url.pathname.slice(1), url);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
   const path = url.pathname.slice(1);
   const match = s3Host.exec(url.hostname);
