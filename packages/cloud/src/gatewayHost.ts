@@ -1,3 +1,4 @@
+import { CdkEnvironment } from './cdkEnvironment.js';
 import { parseTraceHeader } from './kernel/ambient.js';
 import { credentials } from './kernel/credentials.js';
 import type { HttpRequest, HttpResponse } from './kernel/http.js';
@@ -11,13 +12,16 @@ const nowhere: Scope = { account: '', region: '' };
 /** The cloud as the wire sees it. */
 export class CloudGatewayHost implements GatewayHost {
   private readonly roots = new Map<string, Principal>();
+  private readonly cdk: CdkEnvironment;
 
   constructor(
     private readonly kernel: Kernel,
     readonly account: string,
     readonly region: string,
     readonly control: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>,
-  ) {}
+  ) {
+    this.cdk = new CdkEnvironment(kernel);
+  }
 
   nowMs(): number {
     return this.kernel.clock.nowMs();
@@ -28,6 +32,11 @@ export class CloudGatewayHost implements GatewayHost {
   }
 
   dispatch(call: WireCall): object | Promise<object> {
+    const prepared = this.cdk.prepare(call);
+    return prepared ? prepared.then(() => this.perform(call)) : this.perform(call);
+  }
+
+  private perform(call: WireCall): object | Promise<object> {
     return this.kernel.dispatch({
       service: call.service,
       operation: call.operation,
