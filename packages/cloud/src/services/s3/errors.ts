@@ -18,7 +18,9 @@ export const noSuchVersion = (key: string, versionId: string): AwsError =>
 /** What HEAD answers, which has no body to say more. */
 export const notFound = (): AwsError => s3Error(404, 'NotFound', 'Not Found');
 
-export const notModified = (): AwsError => s3Error(304, 'NotModified', 'Not Modified');
+/** No error to a client: its members become headers. */
+export const notModified = (etag: string, lastModifiedMs: number): AwsError =>
+  s3Error(304, 'NotModified', 'Not Modified', { ETag: `"${etag}"`, 'Last-Modified': new Date(lastModifiedMs).toUTCString() });
 
 export const preconditionFailed = (condition: string): AwsError =>
   s3Error(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { Condition: condition });
@@ -87,6 +89,16 @@ export const tooManyBuckets = (): AwsError =>
 export const accessDenied = (): AwsError => s3Error(403, 'AccessDenied', 'Access Denied');
 
 export const invalidUri = (): AwsError => s3Error(400, 'InvalidURI', "Couldn't parse the specified URI.");
+
+export const publicPolicyBlocked = (caller: string, bucket: string): AwsError =>
+  s3Error(
+    403,
+    'AccessDenied',
+    `User: ${caller} is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${bucket}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
+  );
+
+export const checksumTypeMismatch = (expected: string, actual: string): AwsError =>
+  s3Error(400, 'InvalidRequest', `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${actual.toLowerCase()}`);
 
 export const keyTooLong = (size: number): AwsError =>
   s3Error(400, 'KeyTooLongError', 'Your key is too long', { Size: size, MaxSizeAllowed: 1024 });
@@ -186,3 +198,9 @@ export const noSuchPublicAccessBlock = missing(
   'NoSuchPublicAccessBlockConfiguration',
   'The public access block configuration was not found',
 );
+
+export const invalidDestinations = (arn: string): AwsError =>
+  invalidArgument('Unable to validate the following destination configurations', arn, 'Not authorized to invoke, or the destination does not exist');
+
+export const aclWithoutOwnership = (): AwsError =>
+  s3Error(400, 'InvalidBucketAclWithObjectOwnership', "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");

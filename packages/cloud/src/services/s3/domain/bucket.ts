@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Owner } from '@aws-sdk/client-s3';
+import type { Grant, Owner } from '@aws-sdk/client-s3';
 import type { Access, Context } from '../../../kernel/service.js';
 import { accessDenied, noSuchBucket, permanentRedirect } from '../errors.js';
+import { isPublicPolicy } from './bucketPolicy.js';
 import { buckets } from './records.js';
 import type { BucketRecord } from './records.js';
 
@@ -62,4 +63,26 @@ export function ownerOf(account: string): Owner {
 export function bucketOfArn(ctx: Context, arn: string): BucketRecord | undefined {
   const name = arn.slice('arn:aws:s3:::'.length).split('/')[0]!;
   return name === '' ? undefined : ctx.table(buckets).get(name);
+}
+
+/** What every bucket begins with, and goes back to. */
+export const defaultEncryption: BucketRecord['encryption'] = [
+  { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false },
+];
+
+/** The ACL of everything here: its owner may do all. */
+export const ownerGrants = (account: string): { Owner: Owner; Grants: Grant[] } => {
+  const owner = ownerOf(account);
+  return { Owner: owner, Grants: [{ Grantee: { ...owner, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }] };
+};
+
+/**
+ * The policy that a request about the bucket is judged by. A bucket that restricts public access turns away strangers
+ * whatever a public policy says.
+ */
+export function policyFor(arn: string, ctx: Context): string | undefined {
+  const bucket = bucketOfArn(ctx, arn);
+  if (bucket?.policy === undefined) return undefined;
+  const stranger = ctx.principal.kind === 'anonymous' || (ctx.principal.kind !== 'service' && ctx.principal.account !== bucket.account);
+  return stranger && bucket.publicAccessBlock?.RestrictPublicBuckets && isPublicPolicy(bucket.policy) ? undefined : bucket.policy;
 }

@@ -23,7 +23,7 @@ export const bareEtag = (text: string): string => text.replace(/^W\//, '').repla
  */
 export function checkReadConditions(conditions: ReadConditions, { record, content }: Readable): void {
   const failed = failedReadCondition(conditions, content.etag, record.lastModifiedMs);
-  if (failed === 'If-None-Match' || failed === 'If-Modified-Since') throw notModified();
+  if (failed === 'If-None-Match' || failed === 'If-Modified-Since') throw notModified(content.etag, record.lastModifiedMs);
   if (failed) throw preconditionFailed(failed);
 }
 

@@ -1,7 +1,8 @@
-import type { StorageClass } from '@aws-sdk/client-s3';
+import type { AccessControlPolicy, StorageClass } from '@aws-sdk/client-s3';
 import { notImplemented } from '../../../kernel/errors.js';
-import { aclNotSupported, invalidArgument, invalidObjectState, invalidStorageClass, metadataTooLarge } from '../errors.js';
+import { aclNotSupported, invalidArgument, invalidObjectState, invalidStorageClass, malformedXml, metadataTooLarge } from '../errors.js';
 import { limits } from '../limits.js';
+import { ownerOf } from './bucket.js';
 import type { BucketRecord, Content, ContentDraft, ContentHeaders } from './records.js';
 import { parseTagging } from './tags.js';
 
@@ -107,6 +108,20 @@ export function checkAcl(bucket: BucketRecord, input: { readonly ACL?: string | 
   if (acl === undefined || acl === 'private' || acl === 'bucket-owner-full-control') return;
   if (bucket.ownership === undefined || bucket.ownership === 'BucketOwnerEnforced') throw aclNotSupported();
   throw notImplemented(`S3 canned ACL ${acl}`);
+}
+
+/** A request to put an ACL: only one that changes nothing goes through. */
+export function checkAclRequest(
+  bucket: BucketRecord,
+  { ACL, AccessControlPolicy: policy }: { readonly ACL?: string | undefined; readonly AccessControlPolicy?: AccessControlPolicy | undefined },
+): void {
+  if (ACL === undefined && !policy) throw malformedXml();
+  checkAcl(bucket, { ACL });
+  const owner = ownerOf(bucket.account).ID;
+  const others = (policy?.Grants ?? []).filter(({ Grantee, Permission }) => Grantee?.ID !== owner || Permission !== 'FULL_CONTROL');
+  if (others.length === 0) return;
+  if (bucket.ownership === undefined || bucket.ownership === 'BucketOwnerEnforced') throw aclNotSupported();
+  throw notImplemented('S3 access control lists');
 }
 
 /** The members of an answer that describe an object. */

@@ -100,3 +100,15 @@ export function urlEncoder(encodingType: string | undefined): (text: string) => 
       .replaceAll('%2F', '/')
       .replace(/[!'()]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
+
+/** Condition keys of IAM for who may list what. */
+export function listingKeys(input: {
+  readonly Prefix?: string | undefined;
+  readonly Delimiter?: string | undefined;
+  readonly MaxKeys?: number | undefined;
+}): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, readonly string[]>([['s3:prefix', [input.Prefix ?? '']]]);
+  if (input.Delimiter !== undefined) keys.set('s3:delimiter', [input.Delimiter]);
+  if (input.MaxKeys !== undefined) keys.set('s3:max-keys', [String(input.MaxKeys)]);
+  return keys;
+}

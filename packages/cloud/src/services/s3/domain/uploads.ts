@@ -1,6 +1,7 @@
 import { key, prefix } from '../../../kernel/collection.js';
 import type { Context } from '../../../kernel/service.js';
-import { noSuchUpload } from '../errors.js';
+import { invalidArgument, noSuchUpload } from '../errors.js';
+import { limits } from '../limits.js';
 import { orderedKey } from './objectKey.js';
 import { parts, uploads } from './records.js';
 import type { PartRecord, UploadRecord } from './records.js';
@@ -35,4 +36,10 @@ export function partOf(ctx: Context, uploadId: string, partNumber: number): Part
 export function removeUpload(ctx: Context, upload: UploadRecord): void {
   ctx.table(uploads).delete(uploadKey(upload));
   for (const [partKey] of ctx.table(parts).range({ prefix: prefix(upload.uploadId) })) ctx.table(parts).delete(partKey);
+}
+
+export function checkPartNumber(partNumber: number): void {
+  if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > limits.parts) {
+    throw invalidArgument(`Part number must be an integer between 1 and ${limits.parts}, inclusive`, 'partNumber', partNumber);
+  }
 }

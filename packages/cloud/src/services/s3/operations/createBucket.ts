@@ -2,13 +2,14 @@ import type { CreateBucketCommandInput, CreateBucketCommandOutput } from '@aws-s
 import { notImplemented } from '../../../kernel/errors.js';
 import { operation } from '../../../kernel/service.js';
 import type { Context } from '../../../kernel/service.js';
-import { bucketArn } from '../domain/bucket.js';
+import { bucketArn, defaultEncryption } from '../domain/bucket.js';
 import { isBucketName } from '../domain/bucketName.js';
 import { checkAcl } from '../domain/content.js';
 import { buckets } from '../domain/records.js';
 import type { BucketRecord } from '../domain/records.js';
 import { checkTags } from '../domain/tags.js';
 import {
+  aclWithoutOwnership,
   bucketAlreadyExists,
   bucketAlreadyOwnedByYou,
   illegalLocationConstraint,
@@ -76,10 +77,7 @@ function newBucket(input: CreateBucketCommandInput, region: string, ctx: Context
     ownership: input.ObjectOwnership ?? 'BucketOwnerEnforced',
     ...(tags && tags.length > 0 ? { tags: checkTags(tags, 'Bucket') } : {}),
   };
+  if (bucket.ownership === 'BucketOwnerEnforced' && input.ACL !== undefined && input.ACL !== 'private') throw aclWithoutOwnership();
   checkAcl(bucket, input);
   return bucket;
 }
-
-export const defaultEncryption: BucketRecord['encryption'] = [
-  { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false },
-];

@@ -1,13 +1,14 @@
 import type { ListObjectsCommandInput, ListObjectsCommandOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../kernel/service.js';
 import { bucketAccess, bucketOf } from '../domain/bucket.js';
-import { listCurrent, pageSize, urlEncoder } from '../domain/listing.js';
+import { listCurrent, listingKeys, pageSize, urlEncoder } from '../domain/listing.js';
 import { listedObjects } from '../domain/listed.js';
 import { objects } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
 export const listObjects = operation<ListObjectsCommandInput, ListObjectsCommandOutput>({
   ...bucketAccess('s3:ListBucket'),
+  conditionKeys: listingKeys,
   unsupported: ['OptionalObjectAttributes'],
   run(input, ctx) {
     const bucket = bucketOf(ctx, input);

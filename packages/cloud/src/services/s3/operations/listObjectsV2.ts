@@ -1,13 +1,14 @@
 import type { ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../kernel/service.js';
 import { bucketAccess, bucketOf } from '../domain/bucket.js';
-import { continuationToken, lastOfToken, listCurrent, pageSize, urlEncoder } from '../domain/listing.js';
+import { continuationToken, lastOfToken, listCurrent, listingKeys, pageSize, urlEncoder } from '../domain/listing.js';
 import { listedObjects } from '../domain/listed.js';
 import { objects } from '../domain/records.js';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 export const listObjectsV2 = operation<ListObjectsV2CommandInput, ListObjectsV2CommandOutput>({
   ...bucketAccess('s3:ListBucket'),
+  conditionKeys: listingKeys,
   unsupported: ['OptionalObjectAttributes'],
   run(input, ctx) {
     const bucket = bucketOf(ctx, input);
