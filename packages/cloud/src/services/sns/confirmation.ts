@@ -9,7 +9,7 @@ import { httpHeaders, isPermanent } from './domain/target.js';
 import { tableOf } from './domain/topic.js';
 import type { Topic } from './domain/topic.js';
 import { postRecorded } from './delivery.js';
-import { signer } from './facilities.js';
+import { originOf } from './facilities.js';
 import { limits } from './limits.js';
 import { askByEmail } from './outboxDelivery.js';
 
@@ -36,7 +36,7 @@ export function askForConfirmation(ctx: Context, topic: Topic, subscription: Sub
 
 export const ask: Task<Question> = (question, ctx) => {
   const { subscription, request } = question;
-  const json = confirmationJson(request, subscription, ctx.facility(signer));
+  const json = confirmationJson(request, subscription, originOf(ctx));
   if (subscription.protocol === 'email' || subscription.protocol === 'email-json') return askByEmail(ctx, subscription, request.token, json);
   return ctx.flow(async (flow) => {
     try {

@@ -3,6 +3,7 @@ import type { Context, Flow, Task } from '../../kernel/service.js';
 import { effectiveSubscriptionPolicy, managedRetries, retryDelayMs } from './domain/deliveryPolicy.js';
 import type { RetryPolicy } from './domain/deliveryPolicy.js';
 import { lambdaEvent, notificationJson } from './domain/envelope.js';
+import type { Origin } from './domain/envelope.js';
 import { textFor } from './domain/publication.js';
 import type { Notification } from './domain/publication.js';
 import { subscriptions } from './domain/subscription.js';
@@ -10,7 +11,7 @@ import type { Subscription } from './domain/subscription.js';
 import { HttpFailure, httpHeaders, isPermanent, queueMessage, scopeOf } from './domain/target.js';
 import { topics } from './domain/topic.js';
 import type { Topic } from './domain/topic.js';
-import { poster, signer } from './facilities.js';
+import { originOf, poster } from './facilities.js';
 import { limits } from './limits.js';
 import { putInOutbox } from './outboxDelivery.js';
 
@@ -53,8 +54,9 @@ function recipientOf(ctx: Context, { topicName, subscriptionId }: Recipient): { 
 export const deliver: Task<Recipient & Job> = (payload, ctx) => {
   const found = recipientOf(ctx, payload);
   if (!found) return undefined;
+  const origin = originOf(ctx);
   return ctx.flow(async (flow) => {
-    const next = await attempt(flow, found.topic, found.subscription, payload);
+    const next = await attempt(flow, { ...found, origin }, payload);
     if (next) flow.transact((later) => later.schedule('deliver', next.atMs, { ...payload, ...next.job }));
   });
 };
@@ -70,8 +72,9 @@ export const deliverNext: Task<Recipient & { readonly groupId: string }> = (payl
     ctx.table(groupJobs).delete(at);
     return void ctx.schedule('deliverNext', ctx.now, payload);
   }
+  const origin = originOf(ctx);
   return ctx.flow(async (flow) => {
-    const next = await attempt(flow, found.topic, found.subscription, job);
+    const next = await attempt(flow, { ...found, origin }, job);
     flow.transact((later) => {
       const jobs = later.table(groupJobs);
       if (next) jobs.put(at, next.job);
@@ -81,10 +84,18 @@ export const deliverNext: Task<Recipient & { readonly groupId: string }> = (payl
   });
 };
 
+/** From where to where. */
+interface Way {
+  readonly topic: Topic;
+  readonly subscription: Subscription;
+  readonly origin: Origin;
+}
+
 /** What is still to be done after this attempt, and when; undefined when nothing is. */
-async function attempt(flow: Flow, topic: Topic, subscription: Subscription, job: Job): Promise<{ job: Job; atMs: number } | undefined> {
+async function attempt(flow: Flow, way: Way, job: Job): Promise<{ job: Job; atMs: number } | undefined> {
+  const { topic, subscription } = way;
   try {
-    await (job.deadLetter ? toDeadLetterQueue(flow, subscription, job) : senders[subscription.protocol](flow, topic, subscription, job));
+    await (job.deadLetter ? toDeadLetterQueue(flow, way, job) : senders[subscription.protocol](flow, way, job));
     return undefined;
   } catch (error) {
     if (flow.aborted.aborted) throw error;
@@ -116,44 +127,38 @@ function giveUp(flow: Flow, subscription: Subscription, { notification, attempt,
   );
 }
 
-type Sender = (flow: Flow, topic: Topic, subscription: Subscription, job: Job) => Promise<unknown>;
+type Sender = (flow: Flow, way: Way, job: Job) => Promise<unknown>;
 
-const toQueue = (flow: Flow, queueArn: string, subscription: Subscription, { notification, attempt: number }: Job): Promise<unknown> =>
-  flow.call('sqs', 'SendMessage', queueMessage(queueArn, notification, subscription, flow.facility(signer)), {
+const toQueue = (flow: Flow, queueArn: string, { subscription, origin }: Way, { notification, attempt: number }: Job): Promise<unknown> =>
+  flow.call('sqs', 'SendMessage', queueMessage(queueArn, notification, subscription, origin), {
     scope: scopeOf(queueArn),
     sourceArn: subscription.topicArn,
     attempt: number,
   });
 
-const toDeadLetterQueue = (flow: Flow, subscription: Subscription, job: Job): Promise<unknown> =>
-  toQueue(flow, subscription.settings.redrivePolicy!.deadLetterTargetArn, subscription, job);
+const toDeadLetterQueue: Sender = (flow, way, job) => toQueue(flow, way.subscription.settings.redrivePolicy!.deadLetterTargetArn, way, job);
 
-const toFunction: Sender = (flow, _topic, subscription, { notification, attempt: number }) =>
-  flow.call(
-    'lambda',
-    'Invoke',
-    {
-      FunctionName: subscription.endpoint,
-      InvocationType: 'Event',
-      Payload: Buffer.from(JSON.stringify(lambdaEvent(notification, subscription, flow.facility(signer)))),
-    },
-    { scope: scopeOf(subscription.endpoint), sourceArn: subscription.topicArn, attempt: number },
-  );
+const toFunction: Sender = (flow, { subscription, origin }, { notification, attempt: number }) => {
+  const { endpoint, topicArn } = subscription;
+  const payload = Buffer.from(JSON.stringify(lambdaEvent(notification, subscription, origin)));
+  const input = { FunctionName: endpoint, InvocationType: 'Event', Payload: payload };
+  return flow.call('lambda', 'Invoke', input, { scope: scopeOf(endpoint), sourceArn: topicArn, attempt: number });
+};
 
-const toHttp: Sender = async (flow, topic, subscription, { notification, attempt: number }) => {
+const toHttp: Sender = async (flow, { topic, subscription, origin }, { notification, attempt: number }) => {
   const raw = subscription.settings.rawMessageDelivery === true;
   const { requestPolicy } = effectiveSubscriptionPolicy(topic.settings.deliveryPolicy, subscription.settings.deliveryPolicy);
   await postRecorded(flow, subscription, 'PostNotification', number, {
     headers: httpHeaders('Notification', notification.id, subscription, requestPolicy.headerContentType, raw),
-    body: raw ? textFor(notification, subscription.protocol) : notificationJson(notification, subscription, flow.facility(signer)),
+    body: raw ? textFor(notification, subscription.protocol) : notificationJson(notification, subscription, origin),
   });
 };
 
-const toPerson: Sender = async (flow, topic, subscription, { notification }) =>
-  flow.transact((ctx) => putInOutbox(ctx, topic, subscription, notification, ctx.facility(signer)));
+const toPerson: Sender = async (flow, { topic, subscription, origin }, { notification }) =>
+  flow.transact((ctx) => putInOutbox(ctx, topic, subscription, notification, origin));
 
 const senders: Readonly<Record<Subscription['protocol'], Sender>> = {
-  sqs: (flow, _topic, subscription, job) => toQueue(flow, subscription.endpoint, subscription, job),
+  sqs: (flow, way, job) => toQueue(flow, way.subscription.endpoint, way, job),
   lambda: toFunction,
   http: toHttp,
   https: toHttp,

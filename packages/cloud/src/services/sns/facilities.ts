@@ -2,14 +2,15 @@ import { createPrivateKey, sign as signWith } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { defineFacility } from '../../kernel/facility.js';
-import type { Sign } from './domain/envelope.js';
+import type { Context } from '../../kernel/service.js';
+import type { Origin, Sign } from './domain/envelope.js';
 import { signingKeyPem } from './domain/signingKey.js';
 
 /**
  * The lab's private key, read once. The last signature is remembered, because the same text goes to every subscriber of
  * a message.
  */
-export const signer = defineFacility<Sign>({
+const signer = defineFacility<Sign>({
   name: 'sns.signer',
   start() {
     const privateKey = createPrivateKey(signingKeyPem);
@@ -23,6 +24,8 @@ export const signer = defineFacility<Sign>({
     };
   },
 });
+
+export const originOf = (ctx: Context): Origin => ({ endpoint: ctx.endpoint, sign: ctx.facility(signer) });
 
 export interface Post {
   readonly url: string;

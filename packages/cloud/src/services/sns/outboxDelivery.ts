@@ -1,7 +1,7 @@
 import { key } from '../../kernel/collection.js';
 import type { Context } from '../../kernel/service.js';
 import { notificationJson, subscribeUrl, unsubscribeUrl } from './domain/envelope.js';
-import type { Sign } from './domain/envelope.js';
+import type { Origin } from './domain/envelope.js';
 import { outbox } from './domain/outbox.js';
 import type { OutboxMessage } from './domain/outbox.js';
 import { textFor } from './domain/publication.js';
@@ -19,7 +19,7 @@ function put(ctx: Context, letter: Letter, operation: string, resource: string |
 const defaultSubject = 'AWS Notification Message';
 
 /** An email or a text message to a subscriber. */
-export function putInOutbox(ctx: Context, topic: Topic, subscription: Subscription, notification: Notification, sign: Sign): void {
+export function putInOutbox(ctx: Context, topic: Topic, subscription: Subscription, notification: Notification, origin: Origin): void {
   const { protocol, endpoint: to } = subscription;
   const text = textFor(notification, protocol);
   const common = { to, topicArn: topic.arn };
@@ -28,9 +28,9 @@ export function putInOutbox(ctx: Context, topic: Topic, subscription: Subscripti
     const body = displayName === undefined ? text : `${displayName}> ${text}`;
     put(ctx, { ...common, protocol, body }, 'SendSms', subscription.arn);
   } else if (protocol === 'email-json') {
-    put(ctx, { ...common, protocol, subject: defaultSubject, body: notificationJson(notification, subscription, sign) }, 'SendEmail', subscription.arn);
+    put(ctx, { ...common, protocol, subject: defaultSubject, body: notificationJson(notification, subscription, origin) }, 'SendEmail', subscription.arn);
   } else {
-    const body = `${text}\n\n--\nTo stop these notifications: ${unsubscribeUrl(subscription.arn)}\n`;
+    const body = `${text}\n\n--\nTo stop these notifications: ${unsubscribeUrl(origin.endpoint, subscription.arn)}\n`;
     put(ctx, { ...common, protocol: 'email', subject: notification.subject ?? defaultSubject, body }, 'SendEmail', subscription.arn);
   }
 }
@@ -38,7 +38,7 @@ export function putInOutbox(ctx: Context, topic: Topic, subscription: Subscripti
 /** The email that asks whether an address wants to be subscribed. */
 export function askByEmail(ctx: Context, subscription: Subscription, token: string, json: string): void {
   const { protocol, endpoint: to, topicArn } = subscription;
-  const question = `You have chosen to subscribe to the topic ${topicArn}.\nTo confirm this subscription: ${subscribeUrl(topicArn, token)}\n`;
+  const question = `You have chosen to subscribe to the topic ${topicArn}.\nTo confirm this subscription: ${subscribeUrl(ctx.endpoint, topicArn, token)}\n`;
   const letter: Letter = {
     protocol: protocol === 'email-json' ? 'email-json' : 'email',
     to,

@@ -1,5 +1,4 @@
 import { certificatePath } from './signingKey.js';
-import { endpointUrl } from './topic.js';
 import { textFor } from './publication.js';
 import type { Notification } from './publication.js';
 import type { Subscription } from './subscription.js';
@@ -7,15 +6,24 @@ import type { Subscription } from './subscription.js';
 /** Signs a text as AWS does: version 1 with SHA-1, version 2 with SHA-256; base64. */
 export type Sign = (text: string, version: '1' | '2') => string;
 
+/** What a message needs of the cloud that sends it. */
+export interface Origin {
+  /** Base of the addresses in it. */
+  readonly endpoint: string;
+  readonly sign: Sign;
+}
+
 /** `2026-01-01T00:00:00.000Z` */
 export const timestampOf = (ms: number): string => new Date(ms).toISOString();
 
-export const certificateUrl = `${endpointUrl}${certificatePath}`;
+const certificateUrl = ({ endpoint }: Origin): string => `${endpoint}${certificatePath}`;
 
 /** Queries without signature, which anybody who has the address may send. */
-const actionUrl = (query: string): string => `${endpointUrl}/?${query}&Version=2010-03-31`;
-export const unsubscribeUrl = (subscriptionArn: string): string => actionUrl(`Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`);
-export const subscribeUrl = (topicArn: string, token: string): string => actionUrl(`Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`);
+const actionUrl = (endpoint: string, query: string): string => `${endpoint}/?${query}&Version=2010-03-31`;
+export const unsubscribeUrl = (endpoint: string, subscriptionArn: string): string =>
+  actionUrl(endpoint, `Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`);
+export const subscribeUrl = (endpoint: string, topicArn: string, token: string): string =>
+  actionUrl(endpoint, `Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`);
 
 /** Name and value of each signed part on lines of their own. https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html */
 export const signedText = (parts: Readonly<Record<string, string | undefined>>): string =>
@@ -44,7 +52,7 @@ function attributesOf({ attributes }: Notification): Record<string, { Type: stri
 }
 
 /** What queues and HTTP endpoints get unless delivery is raw, members in AWS's order. FIFO topics do not sign. */
-export function notificationJson(notification: Notification, subscription: Subscription, sign: Sign): string {
+export function notificationJson(notification: Notification, subscription: Subscription, origin: Origin): string {
   const text = textFor(notification, subscription.protocol);
   const fifo = notification.sequenceNumber !== undefined;
   const version = notification.signatureVersion;
@@ -56,14 +64,14 @@ export function notificationJson(notification: Notification, subscription: Subsc
     Subject: notification.subject,
     Message: text,
     Timestamp: timestampOf(notification.publishedAtMs),
-    ...(!fifo && { SignatureVersion: version, Signature: sign(signedPartsOf(notification, text), version), SigningCertURL: certificateUrl }),
-    UnsubscribeURL: unsubscribeUrl(subscription.arn),
+    ...(!fifo && { SignatureVersion: version, Signature: origin.sign(signedPartsOf(notification, text), version), SigningCertURL: certificateUrl(origin) }),
+    UnsubscribeURL: unsubscribeUrl(origin.endpoint, subscription.arn),
     MessageAttributes: attributesOf(notification),
   });
 }
 
 /** The event of a function. Its members are spelt differently, and its signature is always of version 1. */
-export function lambdaEvent(notification: Notification, subscription: Subscription, sign: Sign): object {
+export function lambdaEvent(notification: Notification, subscription: Subscription, origin: Origin): object {
   const text = textFor(notification, 'lambda');
   return {
     Records: [
@@ -79,9 +87,9 @@ export function lambdaEvent(notification: Notification, subscription: Subscripti
           Message: text,
           Timestamp: timestampOf(notification.publishedAtMs),
           SignatureVersion: '1',
-          Signature: sign(signedPartsOf(notification, text), '1'),
-          SigningCertUrl: certificateUrl,
-          UnsubscribeUrl: unsubscribeUrl(subscription.arn),
+          Signature: origin.sign(signedPartsOf(notification, text), '1'),
+          SigningCertUrl: certificateUrl(origin),
+          UnsubscribeUrl: unsubscribeUrl(origin.endpoint, subscription.arn),
           MessageAttributes: attributesOf(notification) ?? {},
         },
       },
@@ -98,11 +106,11 @@ export interface ConfirmationRequest {
 }
 
 /** What asks the owner of an endpoint whether it wants messages, or tells it that there will be no more. */
-export function confirmationJson(request: ConfirmationRequest, subscription: Subscription, sign: Sign): string {
+export function confirmationJson(request: ConfirmationRequest, subscription: Subscription, origin: Origin): string {
   const { type, id: MessageId, token: Token, signatureVersion } = request;
   const { topicArn: TopicArn } = subscription;
   const Message = confirmationText(type, subscription);
-  const SubscribeURL = subscribeUrl(TopicArn, Token);
+  const SubscribeURL = subscribeUrl(origin.endpoint, TopicArn, Token);
   const Timestamp = timestampOf(request.sentAtMs);
   return JSON.stringify({
     Type: type,
@@ -113,8 +121,8 @@ export function confirmationJson(request: ConfirmationRequest, subscription: Sub
     SubscribeURL,
     Timestamp,
     SignatureVersion: signatureVersion,
-    Signature: sign(signedText({ Message, MessageId, SubscribeURL, Timestamp, Token, TopicArn, Type: type }), signatureVersion),
-    SigningCertURL: certificateUrl,
+    Signature: origin.sign(signedText({ Message, MessageId, SubscribeURL, Timestamp, Token, TopicArn, Type: type }), signatureVersion),
+    SigningCertURL: certificateUrl(origin),
   });
 }
 

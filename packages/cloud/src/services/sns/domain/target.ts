@@ -2,11 +2,10 @@ import { AwsError } from '../../../kernel/errors.js';
 import { parseArn } from '../../../kernel/identity.js';
 import type { Scope } from '../../../kernel/identity.js';
 import { notificationJson } from './envelope.js';
-import type { Sign } from './envelope.js';
+import type { Origin } from './envelope.js';
 import { textFor } from './publication.js';
 import type { Notification } from './publication.js';
 import type { Subscription } from './subscription.js';
-import { endpointUrl } from './topic.js';
 
 /** An endpoint of HTTP answered something else than success. */
 export class HttpFailure extends Error {
@@ -34,14 +33,14 @@ export function scopeOf(arn: string): Scope {
 }
 
 /** SendMessage's input for the queue: the subscription's own or its dead-letter queue. */
-export function queueMessage(queueArn: string, notification: Notification, subscription: Subscription, sign: Sign): object {
+export function queueMessage(queueArn: string, notification: Notification, subscription: Subscription, origin: Origin): object {
   const { account, resource: name } = parseArn(queueArn)!;
   const raw = subscription.settings.rawMessageDelivery === true;
   const fromFifo = notification.sequenceNumber !== undefined;
   const toFifo = name.endsWith('.fifo');
   return {
-    QueueUrl: `${endpointUrl}/${account}/${name}`,
-    MessageBody: raw ? textFor(notification, subscription.protocol) : notificationJson(notification, subscription, sign),
+    QueueUrl: `${origin.endpoint}/${account}/${name}`,
+    MessageBody: raw ? textFor(notification, subscription.protocol) : notificationJson(notification, subscription, origin),
     ...(raw && notification.attributes && { MessageAttributes: notification.attributes }),
     ...(notification.groupId !== undefined && toFifo === fromFifo && { MessageGroupId: notification.groupId }),
     ...(toFifo && notification.deduplicationId !== undefined && { MessageDeduplicationId: notification.deduplicationId }),

@@ -38,9 +38,6 @@ export const unusedCounters: TopicCounters = { nextNumber: 1, subscriptionsDelet
 
 export const topicArn = (scope: Scope, name: string): string => arn('sns', scope, name);
 
-/** The base of the addresses handed out in messages. The one place that knows the cloud's. */
-export const endpointUrl = 'http://127.0.0.1:4566';
-
 export interface TopicAddress extends Scope {
   readonly name: string;
 }
