@@ -1,7 +1,7 @@
 import { key } from '../../kernel/collection.js';
 import type { Context } from '../../kernel/service.js';
 import { defineService } from '../../kernel/service.js';
-import { resourceTypes } from './cloudformation.js';
+import { resourceTypes } from './cloudformation/index.js';
 import { invokeAsync } from './delivery/asyncInvocation.js';
 import { shipLogs } from './delivery/logShipping.js';
 import { pollQueue } from './delivery/queuePolling.js';

@@ -1,3 +1,0 @@
-import type { ResourceType } from '../../kernel/resourceType.js';
-
-export const resourceTypes: readonly ResourceType[] = [];
