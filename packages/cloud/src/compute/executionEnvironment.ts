@@ -71,6 +71,7 @@ export class ExecutionEnvironment {
   /** Begins the process. Resolves when its runtime asks for an invocation, or with how it failed. */
   async launch(command: Command, directory: string, variables: Record<string, string>): Promise<Ending | undefined> {
     if ('reason' in command) return this.unstartable(command.errorType, command.reason);
+    if (this.isDead) return this.unstartable('Runtime.Unknown', 'The environment was disposed of while it began');
     const child = begin(command, directory, variables);
     if (child.pid === undefined) return this.unstartable('Runtime.InvalidEntrypoint', await startFailure(child, command.file));
     this.adopt(child);

@@ -23,28 +23,38 @@ import { Watchdog } from './watchdog.js';
 /** How long an idle environment is kept, by the cloud's clock. AWS does not say; minutes are what is seen. */
 const idleLimitMs = 10 * 60_000;
 
+interface Beginning {
+  /** Epoch milliseconds of the cloud's clock, with a fraction. */
+  readonly startedAtMs: number;
+  /** Of an environment that this invocation made. */
+  readonly initDurationMs?: number;
+}
+
 /** Processes that run functions: made when needed, used again while warm, ended when idle or with the cloud. */
 export class FunctionPool {
   readonly concurrency = new ConcurrencyCount();
   private readonly environments = new Map<string, Set<ExecutionEnvironment>>();
-  private readonly gate = new StartGate(Math.max(2, availableParallelism()));
+  private readonly gate: StartGate;
   private readonly runtimes = runtimesDirectory();
   private machinery: { readonly trees: CodeTrees; readonly watchdog: Watchdog } | undefined;
   private reaper: HostTimer | undefined;
   private isClosed = false;
 
-  constructor(private readonly outside: FacilityEnvironment) {}
+  constructor(private readonly outside: FacilityEnvironment) {
+    this.gate = new StartGate(Math.max(2, availableParallelism()), outside.host);
+  }
 
   /** Runs the function once. The place among its concurrent invocations is the caller's to take first. */
   async invoke(spec: FunctionSpec, request: InvocationRequest, support: EnvironmentSupport): Promise<InvocationOutcome> {
     const key = keyOf(spec);
+    const startedAtMs = this.outside.clock.preciseMs();
     const warm = this.takeWarm(key, spec);
-    if (warm) return this.run(warm, request, undefined);
+    if (warm) return this.run(warm, request, { startedAtMs });
     const { environment, failure } = await this.gate.pass(() => this.create(key, spec, support));
-    const initDurationMs = this.outside.host.nowMs() - environment.startedAtMs;
-    if (!failure) return this.run(environment, request, initDurationMs);
+    const beginning = { startedAtMs, initDurationMs: this.outside.host.nowMs() - environment.startedAtMs };
+    if (!failure) return this.run(environment, request, beginning);
     environment.log.platform(startLine(spec, request.requestId, this.outside.clock.nowMs()));
-    return this.complete(environment, request, failure, 0, initDurationMs);
+    return this.complete(environment, request, failure, 0, beginning);
   }
 
   /** Ends the idle environments of a function and lets the busy ones finish; the next invocation begins afresh. */
@@ -89,6 +99,7 @@ export class FunctionPool {
     if (this.isClosed) throw new Error('The cloud is closed');
     const { trees, watchdog } = this.start();
     const tree = await trees.tree(spec, (hash) => support.blob(hash));
+    if (this.isClosed) throw new Error('The cloud is closed');
     const tools: EnvironmentTools = {
       host: this.outside.host,
       watchdog,
@@ -117,7 +128,7 @@ export class FunctionPool {
     return { environment, failure };
   }
 
-  private async run(environment: ExecutionEnvironment, request: InvocationRequest, initDurationMs: number | undefined): Promise<InvocationOutcome> {
+  private async run(environment: ExecutionEnvironment, request: InvocationRequest, beginning: Beginning): Promise<InvocationOutcome> {
     const { spec } = environment;
     const now = this.outside.clock.nowMs();
     environment.log.synchronize();
@@ -126,7 +137,7 @@ export class FunctionPool {
     environment.idleSinceMs = this.outside.clock.nowMs();
     if (this.retired.delete(environment)) void environment.dispose();
     else this.armReaper();
-    return this.complete(environment, request, ending, environment.lastDurationMs, initDurationMs);
+    return this.complete(environment, request, ending, environment.lastDurationMs, beginning);
   }
 
   private headers(spec: FunctionSpec, request: InvocationRequest, now: number): Record<string, string> {
@@ -141,11 +152,14 @@ export class FunctionPool {
     return headers;
   }
 
-  private complete(environment: ExecutionEnvironment, request: InvocationRequest, ending: Ending, durationMs: number, initDurationMs: number | undefined): InvocationOutcome {
+  private complete(environment: ExecutionEnvironment, request: InvocationRequest, ending: Ending, durationMs: number, beginning: Beginning): InvocationOutcome {
     const { spec, log, logStream } = environment;
+    const { startedAtMs, initDurationMs } = beginning;
     const now = this.outside.clock.nowMs();
     const worded = wordEnding(ending, request.requestId, spec.timeoutMs, now);
     return completeOutcome(spec, request.requestId, worded, log, now, {
+      startedAtMs,
+      endedAtMs: this.outside.clock.preciseMs(),
       coldStart: initDurationMs !== undefined,
       durationMs: ending.kind === 'timeout' ? spec.timeoutMs : durationMs,
       initDurationMs,

@@ -78,6 +78,9 @@ export interface InvocationOutcome {
   /** Undefined where the function succeeded. */
   readonly error: { readonly type: string; readonly message: string } | undefined;
   readonly status: 'success' | 'error' | 'timeout';
+  /** Epoch milliseconds of the cloud's clock, with a fraction. */
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
   readonly coldStart: boolean;
   readonly durationMs: number;
   readonly initDurationMs: number | undefined;

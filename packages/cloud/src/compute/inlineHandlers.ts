@@ -50,11 +50,13 @@ export class InlineHandlers {
     const logStream = this.logStreams.get(spec.key)!;
     const log = new LogBuffer(() => ({ realMs: host.nowMs(), cloudMs: clock.preciseMs() }));
     log.platform(startLine(spec, request.requestId, clock.nowMs()));
-    const startedAtMs = host.nowMs();
+    const began = { realMs: host.nowMs(), cloudMs: clock.preciseMs() };
     const ending = await this.run(spec, request, logStream);
     return completeOutcome(spec, request.requestId, wordEnding(ending, request.requestId, spec.timeoutMs, clock.nowMs()), log, clock.nowMs(), {
+      startedAtMs: began.cloudMs,
+      endedAtMs: clock.preciseMs(),
       coldStart,
-      durationMs: ending.kind === 'timeout' ? spec.timeoutMs : host.nowMs() - startedAtMs,
+      durationMs: ending.kind === 'timeout' ? spec.timeoutMs : host.nowMs() - began.realMs,
       initDurationMs: coldStart ? 0 : undefined,
       // Of this process's memory none is the function's alone.
       maxMemoryMb: 0,

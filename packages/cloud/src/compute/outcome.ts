@@ -3,7 +3,7 @@ import type { FunctionSpec, InvocationOutcome } from './functionSpec.js';
 import type { LogBuffer } from './logBuffer.js';
 import { reportLines } from './platformLog.js';
 
-export type Measures = Pick<InvocationOutcome, 'coldStart' | 'durationMs' | 'initDurationMs' | 'maxMemoryMb' | 'logStream'>;
+export type Measures = Pick<InvocationOutcome, 'startedAtMs' | 'endedAtMs' | 'coldStart' | 'durationMs' | 'initDurationMs' | 'maxMemoryMb' | 'logStream'>;
 
 /**
  * Closes the invocation's log and puts its outcome together. Initialization is billed with the first invocation.

@@ -55,5 +55,6 @@ export const accessDenied = (message: string): AwsError => new AwsError('AccessD
 
 export const roleNotAssumable = (): AwsError => invalidParameter('The role defined for the function cannot be assumed by Lambda.');
 
-export const codeStorageExceeded = (): AwsError =>
-  new AwsError('CodeStorageExceededException', 'Code storage limit exceeded.', { members: user });
+/** What the archive's directory promised, its data did not keep. */
+export const invalidZipFile = (): AwsError =>
+  new AwsError('InvalidZipFileException', 'Lambda could not unzip the deployment package.', { statusCode: 502, members: user });

@@ -1,6 +1,7 @@
 import { functionPool } from '../../compute/functionPool.js';
 import { inlineHandlers } from '../../compute/inlineHandlers.js';
 import type { EnvironmentSupport, FunctionSpec, InvocationOutcome } from '../../compute/functionSpec.js';
+import { ZipError } from '../../compute/zip.js';
 import { traceHeader } from '../../kernel/ambient.js';
 import { AwsError } from '../../kernel/errors.js';
 import type { Cause, Scope } from '../../kernel/identity.js';
@@ -10,7 +11,7 @@ import { findVersion } from './domain/lookup.js';
 import type { FoundVersion } from './domain/lookup.js';
 import { routedVersion } from './domain/routing.js';
 import { functionArn } from './domain/functionName.js';
-import { accessDenied, tooManyRequests } from './errors.js';
+import { accessDenied, invalidZipFile, tooManyRequests } from './errors.js';
 import { scheduleLogs } from './delivery/logShipping.js';
 import type { VersionRecord } from './domain/records.js';
 import { roleSession } from './roleSession.js';
@@ -68,7 +69,6 @@ function takePlace(ctx: Context, { scope, record }: FoundVersion): () => void {
 /** Runs it, records it and hands its log on. Rejects with AwsError where Lambda itself could not run it. */
 export async function perform(flow: Flow, admitted: AdmittedInvocation, payload: Uint8Array, clientContext?: string): Promise<InvocationOutcome> {
   const { version, requestId, cause, invokedArn } = admitted;
-  const startedAtMs = flow.now();
   try {
     const spec = specOf(admitted);
     const request = { requestId, payload, invokedArn, traceHeader: traceHeader(cause), clientContext };
@@ -78,24 +78,26 @@ export async function perform(flow: Flow, admitted: AdmittedInvocation, payload:
         ? await flow.facility(inlineHandlers).invoke(spec, request, support)
         : await flow.facility(functionPool).invoke(spec, request, support);
     flow.transact((ctx) => {
-      recordInvocation(ctx, admitted, outcome, startedAtMs);
+      recordInvocation(ctx, admitted, outcome);
       scheduleLogs(ctx, admitted, outcome);
     });
     return outcome;
+  } catch (error) {
+    throw error instanceof ZipError ? invalidZipFile() : error;
   } finally {
     admitted.release();
   }
 }
 
-function recordInvocation(ctx: Context, admitted: AdmittedInvocation, outcome: InvocationOutcome, startedAtMs: number): void {
+function recordInvocation(ctx: Context, admitted: AdmittedInvocation, outcome: InvocationOutcome): void {
   const { version, cause, parent, links, attempt, scope, invokedArn, requestId } = admitted;
   ctx.record({
     kind: 'invocation',
     operation: version.functionName,
     resource: invokedArn,
     scope,
-    startedAtMs,
-    endedAtMs: ctx.now,
+    startedAtMs: outcome.startedAtMs,
+    endedAtMs: outcome.endedAtMs,
     cause,
     parent,
     ...(links && { links }),

@@ -7,6 +7,7 @@ import { noSuchResource } from '../errors.js';
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetLayerVersionByArn.html */
 export const getLayerVersionByArn = operation<GetLayerVersionByArnCommandInput, GetLayerVersionByArnCommandOutput>({
   resource: (input) => input.Arn,
+  access: (input) => [{ action: 'lambda:GetLayerVersion', resource: input.Arn! }],
   run(input, ctx) {
     const record = layerVersionByArn(ctx, input.Arn!);
     if (!record) throw noSuchResource();

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { Lab, failure, zip } from '../testing/lab.js';
 
@@ -52,6 +53,14 @@ describe('Invoke', () => {
     await lab.create('f', 'exports.handler = async () => 1;');
     expect(await lab.lambda.invoke({ FunctionName: 'f', InvocationType: 'DryRun' })).toMatchObject({ StatusCode: 204 });
     expect([...lab.cloud.journal.records()].filter(({ kind }) => kind === 'invocation')).toEqual([]);
+  });
+
+  it('of a damaged package says so', async () => {
+    await using lab = await Lab.start();
+    const ZipFile = zipSync({ 'index.js': [new TextEncoder().encode('exports.handler = 1;'), { level: 0 }] });
+    ZipFile[45]! ^= 0xff;
+    await lab.create('f', '', { Code: { ZipFile } });
+    expect(await failure(lab.lambda.invoke({ FunctionName: 'f' }))).toBe('InvalidZipFileException: Lambda could not unzip the deployment package.');
   });
 
   it('throttles beyond the reserved concurrency', async () => {
