@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Scope } from '../kernel/identity.js';
 import { assetBucket, ensureAssetBucket, ensureBootstrap, qualifierOf } from './bootstrap.js';
 import type { Call } from './call.js';
-import { refusedWith, unless } from './call.js';
+import { refusedWith } from './call.js';
 import { limits } from './limits.js';
 
 /** One event of a stack under way. `logicalId` is the stack's name where it is about the stack. */

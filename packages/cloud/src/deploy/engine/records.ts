@@ -76,7 +76,6 @@ export interface StackRecord {
   readonly timeoutMinutes?: number | undefined;
   readonly terminationProtection: boolean;
   readonly retainExceptOnCreate?: boolean | undefined;
-  readonly policy?: string | undefined;
   readonly parentId?: string | undefined;
   readonly rootId?: string | undefined;
   readonly changeSetId?: string | undefined;

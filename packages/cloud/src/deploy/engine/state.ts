@@ -10,7 +10,7 @@ export const stackType = 'AWS::CloudFormation::Stack';
 export const eventTopic = (stackId: string): string => `cloudformation.events ${stackId}`;
 
 /** How many may wait for the events of one stack. */
-const waiters = 1_000;
+const waiters = 32;
 
 /** By name (the living one) or id (also a deleted one). */
 export function findStack(ctx: Context, nameOrId: string): StackRecord | undefined {
