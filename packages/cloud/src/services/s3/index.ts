@@ -132,8 +132,9 @@ export const s3 = defineService({
   },
   tasks: { deliver, lifecycle },
   resourceTypes,
-  // S3 words its own refusals.
+  // S3 words its own refusals; what its model calls required is missing from XML that fits no schema.
   modelConstraints: false,
+  constraintErrorCode: 'MalformedXML',
   resourcePolicy: policyFor,
   resourceOwner: (arn, ctx) => bucketOfArn(ctx, arn)?.account,
 });

@@ -43,11 +43,12 @@ export function listCurrent(table: Table<ObjectRecord>, query: ListingQuery): Li
     for (const [, record] of table.range({ prefix: base, from })) {
       if (!record.key.startsWith(query.prefix)) break scan;
       const common = commonPrefixOf(record.key, query.prefix, query.delimiter);
-      if (record.content && common !== query.after) {
+      const told = common !== undefined && common === query.after;
+      if (record.content && !told) {
         if (entries.length === query.max) return { entries, truncated: true, last: nameOf(entries[entries.length - 1]!) };
         entries.push(common === undefined ? { record } : { commonPrefix: common });
       }
-      if (common !== undefined && (record.content || common === query.after)) {
+      if (common !== undefined && (record.content || told)) {
         // Everything below a common prefix is told; one seek passes over it.
         from = orderedKey(common) + behindPrefix;
         continue scan;
