@@ -27,6 +27,7 @@ export function requestPlaceholders(
   takesValues: readonly string[] = Object.keys(expressions),
 ): Placeholders {
   const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
+  if (!names && !values && !anyGiven(legacy)) return noPlaceholders;
   const given = presentNames(expressions);
   const old = presentNames(legacy);
   if (given.length > 0 && old.length > 0) {
@@ -42,6 +43,12 @@ export function requestPlaceholders(
     throw validation(`ExpressionAttributeValues can only be specified when using expressions: ${takesValues.join(' and ')} ${verb} null`);
   }
   return new Placeholders(names, values as Readonly<Record<string, Value>> | undefined);
+}
+
+/** Most requests have none of these: no list is made to find that out. */
+function anyGiven(parameters: Readonly<Record<string, unknown>>): boolean {
+  for (const name in parameters) if (parameters[name] !== undefined) return true;
+  return false;
 }
 
 const presentNames = (parameters: Readonly<Record<string, unknown>>): string[] => Object.keys(parameters).filter((name) => parameters[name] !== undefined);
