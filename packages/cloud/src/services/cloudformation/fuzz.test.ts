@@ -52,6 +52,7 @@ it(`answers every broken template with an error of AWS or takes it (seed ${seed}
     const text = JSON.stringify(template) ?? '';
     const TemplateBody = random.below(10) === 0 ? text.slice(0, random.below(text.length)) : text;
     const StackName = `s${round}`;
+    lab.things.existing.clear();
     let outcome = 'made';
     try {
       await lab.cloud.call('cloudformation', 'CreateStack', { StackName, TemplateBody, Capabilities: ['CAPABILITY_AUTO_EXPAND'] });
