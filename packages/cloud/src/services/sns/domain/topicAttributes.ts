@@ -14,12 +14,15 @@ export interface TopicSettings {
   readonly tracingConfig?: 'PassThrough' | 'Active';
   readonly contentBasedDeduplication?: boolean;
   readonly fifoThroughputScope?: 'Topic' | 'MessageGroup';
+  /** Percentages by attribute name; they mean nothing without the role that would log. */
+  readonly sampleRates?: Readonly<Record<string, string>>;
 }
 
 type Change = { -readonly [K in keyof TopicSettings]?: TopicSettings[K] | undefined };
 type Apply = (value: string, change: Change) => void;
 
-const logged = /^(HTTP|Firehose|Lambda|Application|SQS)(SuccessFeedbackRoleArn|SuccessFeedbackSampleRate|FailureFeedbackRoleArn)$/;
+const feedbackRole = /^(HTTP|Firehose|Lambda|Application|SQS)(Success|Failure)FeedbackRoleArn$/;
+const feedbackRate = /^(HTTP|Firehose|Lambda|Application|SQS)SuccessFeedbackSampleRate$/;
 
 const refuse = (name: string, reason: string) => invalidParameter(`Attributes Reason: ${name}: ${reason}`);
 
@@ -27,6 +30,11 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) throw refuse(name, `Invalid value [${value}]. Must be ${allowed.join(' or ')}.`);
   return found;
+}
+
+function sampleRate(name: string, value: string): string {
+  if (!/^(\d{1,2}|100)$/.test(value)) throw invalidParameter(`${name}: Invalid value [${value}]. Must be an integer from 0 to 100.`);
+  return value;
 }
 
 function displayName(value: string): string {
@@ -64,7 +72,14 @@ const settableOnFifo: Readonly<Record<string, Apply>> = {
 export function applyTopicAttributes(settings: TopicSettings, fifo: boolean, attributes: Readonly<Record<string, string>>): TopicSettings {
   const change: Change = {};
   for (const [name, value] of Object.entries(attributes)) {
-    if (logged.test(name) || name === 'ArchivePolicy') throw notImplemented(`topic attribute ${name}`);
+    if (feedbackRate.test(name)) {
+      change.sampleRates = { ...settings.sampleRates, ...change.sampleRates, [name]: sampleRate(name, value) };
+      continue;
+    }
+    if (feedbackRole.test(name) || name === 'ArchivePolicy') {
+      if (value === '') continue;
+      throw notImplemented(`topic attribute ${name}`);
+    }
     const apply = Object.hasOwn(settable, name) ? settable[name] : fifo && Object.hasOwn(settableOnFifo, name) ? settableOnFifo[name] : undefined;
     if (!apply) throw invalidParameter('AttributeName');
     apply(value, change);
@@ -113,6 +128,7 @@ export function topicSettingsAsAttributes(topic: { arn: string; account: string;
   if (settings.kmsMasterKeyId !== undefined) out['KmsMasterKeyId'] = settings.kmsMasterKeyId;
   if (settings.signatureVersion !== undefined) out['SignatureVersion'] = settings.signatureVersion;
   if (settings.tracingConfig !== undefined) out['TracingConfig'] = settings.tracingConfig;
+  Object.assign(out, settings.sampleRates);
   if (topic.fifo) {
     out['FifoTopic'] = 'true';
     out['ContentBasedDeduplication'] = String(settings.contentBasedDeduplication ?? false);

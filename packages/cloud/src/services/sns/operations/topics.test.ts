@@ -102,6 +102,10 @@ describe('topic attributes', () => {
     const policy = '{"Version":"2012-10-17","Statement":[]}';
     await set('Policy', policy);
     expect(await get('Policy')).toBe(policy);
+    await set('LambdaSuccessFeedbackSampleRate', '0');
+    await set('LambdaSuccessFeedbackRoleArn', '');
+    expect(await get('LambdaSuccessFeedbackSampleRate')).toBe('0');
+    await expect(set('LambdaSuccessFeedbackSampleRate', '101')).rejects.toThrow('Must be an integer from 0 to 100.');
     await expect(set('FifoTopic', 'true')).rejects.toThrow('Invalid parameter: AttributeName');
     await expect(set('DisplayName', 'x'.repeat(101))).rejects.toThrow('Invalid parameter: DisplayName');
     await expect(set('SignatureVersion', '3')).rejects.toThrow('SignatureVersion');
