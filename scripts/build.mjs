@@ -1,6 +1,6 @@
 // Builds what runs: the service models, the engine's bundle, the command line's. `--types` also writes declarations.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -29,16 +29,20 @@ const shared = {
 
 run('scripts/models/extract.mjs');
 
-rmSync(inRoot('packages/cloud/dist'), { recursive: true, force: true });
-rmSync(inRoot('packages/cli/dist'), { recursive: true, force: true });
-await build({
-  ...shared,
-  entryPoints: { index: inRoot('packages/cloud/src/index.ts'), deploy: inRoot('packages/cloud/src/deploy/index.ts') },
-  outdir: inRoot('packages/cloud/dist'),
-});
-const runtimes = inRoot('packages/cloud/src/compute/runtimes');
-if (existsSync(runtimes)) cpSync(runtimes, inRoot('packages/cloud/dist/runtimes'), { recursive: true });
-await build({ ...shared, entryPoints: { main: inRoot('packages/cli/src/main.ts') }, outdir: inRoot('packages/cli/dist') });
+/** Replaces a dist folder in one go: a build that fails leaves the last one working. */
+async function bundle(packageFolder, entryPoints) {
+  const outdir = inRoot(packageFolder, 'dist');
+  const { outputFiles } = await build({ ...shared, write: false, entryPoints, outdir });
+  rmSync(outdir, { recursive: true, force: true });
+  for (const { path, contents } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents);
+  }
+}
+
+await bundle('packages/cloud', { index: inRoot('packages/cloud/src/index.ts'), deploy: inRoot('packages/cloud/src/deploy/index.ts') });
+cpSync(inRoot('packages/cloud/src/compute/runtimes'), inRoot('packages/cloud/dist/runtimes'), { recursive: true });
+await bundle('packages/cli', { main: inRoot('packages/cli/src/main.ts') });
 
 if (process.argv.includes('--types')) {
   run(inRoot('node_modules/typescript/bin/tsc'), '-p', 'packages/cloud/tsconfig.types.json');

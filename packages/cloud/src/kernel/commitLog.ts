@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fdatasync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, write, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DataDirectoryError, numbered } from './dataFiles.js';
@@ -6,15 +6,15 @@ import type { Host } from './host.js';
 import type { JournalRecord } from './journal.js';
 import { Journal } from './journalLog.js';
 import type { Durability } from './kernel.js';
+import { LogFile } from './logFile.js';
 import { decodeFrames, encodeFrame } from './logFrame.js';
 import { Store } from './store.js';
 import type { Change, ChangeSink } from './store.js';
 
 const writeAsync = promisify(write);
-const syncAsync = promisify(fdatasync);
 
-/** A log that has grown by this much since its snapshot is compacted. */
-const compactBytes = 64 * 1024 * 1024;
+/** A log is compacted when it has outgrown this and its snapshot: rarely enough that the work stays a fraction of the writes. */
+const compactBytes = 256 * 1024 * 1024;
 const snapshotBatch = 2_000;
 
 /** One group of commits: what changed, and the journal records that go with it. */
@@ -30,14 +30,16 @@ const fileName = (kind: string, number: number): string => `${kind}-${String(num
  * acknowledged when its group is on disk. Compaction writes a copy-on-write clone of the store while work goes on.
  */
 export class CommitLog implements ChangeSink, Durability {
-  private file = -1;
+  private file: LogFile | undefined;
   private number = 0;
-  private logBytes = 0;
+  private snapshotBytes = 0;
   private changes: Change[] = [];
   private records: object[] = [];
   private flushing: Promise<void> | undefined;
   private next: Promise<void> | undefined;
   private compacting: Promise<void> | undefined;
+  /** Of the file before. */
+  private closing: Promise<void> = Promise.resolve();
   private store = new Store();
   private journalLog = new Journal();
   private broken: Error | undefined;
@@ -54,13 +56,10 @@ export class CommitLog implements ChangeSink, Durability {
     const snapshot = numbered(this.directory, 'snapshot').at(-1) ?? 0;
     if (snapshot > 0) this.load(fileName('snapshot', snapshot), store, journal, false);
     const logs = numbered(this.directory, 'log').filter((number) => number >= snapshot);
-    for (const number of logs) {
-      const last = number === logs.at(-1);
-      const bytes = this.load(fileName('log', number), store, journal, last);
-      if (last) this.logBytes = bytes;
-    }
+    let wholeBytes = 0;
+    for (const number of logs) wholeBytes = this.load(fileName('log', number), store, journal, number === logs.at(-1));
     this.number = logs.at(-1) ?? Math.max(1, snapshot);
-    this.file = openSync(this.path('log', this.number), 'a');
+    this.file = LogFile.open(this.path('log', this.number), wholeBytes);
     this.removeBefore(snapshot);
     this.syncDirectory();
   }
@@ -94,14 +93,15 @@ export class CommitLog implements ChangeSink, Durability {
 
   async close(): Promise<void> {
     while (this.next ?? this.flushing ?? this.compacting) await (this.next ?? this.flushing ?? this.compacting)?.catch(() => undefined);
-    closeSync(this.file);
+    await this.closing;
+    await this.file?.close();
   }
 
   /** The promise of the group that is collecting now. */
   private begin(): Promise<void> {
     this.next ??= (async () => {
       // One turn of the event loop lets the commits of one batch of sockets share a sync.
-      await (this.flushing ?? new Promise<void>((resolve) => this.host.soon(resolve)));
+      await (this.flushing?.catch(() => undefined) ?? new Promise<void>((resolve) => this.host.soon(resolve)));
       this.next = undefined;
       const group: Group = { changes: this.changes, records: this.records };
       this.changes = [];
@@ -119,20 +119,15 @@ export class CommitLog implements ChangeSink, Durability {
 
   private async write(group: Group): Promise<void> {
     if (this.broken) throw this.broken;
-    const { file } = this;
+    const file = this.file!;
     try {
-      const frame = encodeFrame(group);
-      for (let written = 0; written < frame.length; ) {
-        written += (await writeAsync(file, frame, written, frame.length - written, null)).bytesWritten;
-      }
-      await syncAsync(file);
-      this.logBytes += frame.length;
+      await file.append(encodeFrame(group));
     } catch (error) {
       // What could not be written must never be acknowledged, nor anything after it.
       this.broken = new DataDirectoryError(`Cannot write to ${this.directory}: ${(error as Error).message}`);
       throw this.broken;
     }
-    if (this.logBytes > compactBytes && !this.compacting) this.compact();
+    if (file.bytes > Math.max(compactBytes, this.snapshotBytes) && file === this.file && !this.compacting) this.compact();
   }
 
   private compact(): void {
@@ -148,13 +143,11 @@ export class CommitLog implements ChangeSink, Durability {
   }
 
   private rotate(): void {
-    const old = this.file;
+    const old = this.file!;
     // A group may be on its way to the old file.
-    if (this.flushing) void this.flushing.catch(() => undefined).then(() => closeSync(old));
-    else closeSync(old);
+    this.closing = (this.flushing ?? Promise.resolve()).catch(() => undefined).then(() => old.close());
     this.number++;
-    this.file = openSync(this.path('log', this.number), 'a');
-    this.logBytes = 0;
+    this.file = LogFile.open(this.path('log', this.number), 0);
     this.syncDirectory();
   }
 
@@ -189,7 +182,9 @@ export class CommitLog implements ChangeSink, Durability {
   private async writeSnapshotSlowly(store: Store, journal: Journal, number: number): Promise<void> {
     const path = this.path('snapshot', number);
     const file = openSync(`${path}.new`, 'w');
+    this.snapshotBytes = 0;
     for (const frame of this.snapshotFrames(store, journal)) {
+      this.snapshotBytes += frame.length;
       for (let written = 0; written < frame.length; ) written += (await writeAsync(file, frame, written, frame.length - written, null)).bytesWritten;
     }
     this.finishSnapshot(file, path);
@@ -208,7 +203,10 @@ export class CommitLog implements ChangeSink, Durability {
     }
   }
 
-  /** Applies a file's frames. Only the last log may end in the middle of one: that group was never acknowledged. */
+  /**
+   * Applies a file's frames; returns where they end. Only the last log may end in the middle of one: that group was never
+   * acknowledged.
+   */
   private load(name: string, store: Store, journal: Journal, mayBeTorn: boolean): number {
     const path = join(this.directory, name);
     const bytes = readFileSync(path);
@@ -217,12 +215,9 @@ export class CommitLog implements ChangeSink, Durability {
       for (const change of changes) store.replay(change);
       for (const record of records) journal.restore(record as JournalRecord);
     });
-    if (whole === bytes.length) return whole;
-    if (!mayBeTorn) throw new DataDirectoryError(`${path} is damaged at byte ${whole}: restore it from a copy, or start with an empty directory`);
-    const file = openSync(path, 'r+');
-    ftruncateSync(file, whole);
-    fsyncSync(file);
-    closeSync(file);
+    // Written ahead and never reached: the lab was killed.
+    const untouched = bytes.subarray(whole).every((byte) => byte === 0);
+    if (!untouched && !mayBeTorn) throw new DataDirectoryError(`${path} is damaged at byte ${whole}: restore it from a copy, or start with an empty directory`);
     return whole;
   }
 

@@ -19,7 +19,8 @@ export function decodeFrames(bytes: Buffer, visit: (value: unknown) => void): nu
   while (at + headerBytes <= bytes.length) {
     const length = bytes.readUInt32LE(at);
     const end = at + headerBytes + length;
-    if (end > bytes.length) break;
+    // No value is empty: a length of zero is space that was written ahead.
+    if (length === 0 || end > bytes.length) break;
     const payload = bytes.subarray(at + headerBytes, end);
     if (crc32(payload) !== bytes.readUInt32LE(at + 4)) break;
     visit(deserialize(payload));
