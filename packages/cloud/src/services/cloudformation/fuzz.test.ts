@@ -42,13 +42,26 @@ function spoil(value: unknown, random: Random): unknown {
   return { ...value, [name]: spoil((value as Record<string, unknown>)[name], random) };
 }
 
+/** Somewhere below the resources' own names and attributes. */
+function spoilInside(resources: unknown, random: Random): unknown {
+  if (typeof resources !== 'object' || resources === null || Array.isArray(resources)) return spoil(resources, random);
+  const all = resources as Record<string, any>;
+  const name = random.pick(Object.keys(all));
+  const { Properties } = all[name] ?? {};
+  return { ...all, [name]: typeof Properties === 'object' ? { ...all[name], Properties: spoil(Properties, random) } : spoil(all[name], random) };
+}
+
 it(`answers every broken template with an error of AWS or takes it (seed ${seed})`, async () => {
   const random = new Random(seed);
   await using lab = await startLab();
   const outcomes = new Map<string, number>();
   for (let round = 0; round < 600; round++) {
     let template: unknown = whole;
-    for (let i = random.below(3); i >= 0; i--) template = spoil(template, random);
+    for (let i = random.below(3); i >= 0; i--) {
+      const current = template as Record<string, unknown>;
+      const inside = random.below(10) > 0 && typeof current === 'object' && current !== null && 'Resources' in current;
+      template = inside ? { ...current, Resources: spoilInside(current.Resources, random) } : spoil(current, random);
+    }
     const text = JSON.stringify(template) ?? '';
     const TemplateBody = random.below(10) === 0 ? text.slice(0, random.below(text.length)) : text;
     const StackName = `s${round}`;
