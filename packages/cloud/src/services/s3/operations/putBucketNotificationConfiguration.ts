@@ -14,8 +14,8 @@ import type { Destination } from '../domain/notification.js';
 import { invalidDestinations, malformedXml } from '../errors.js';
 
 /**
- * Takes the place of the whole configuration, once every new queue and topic has taken S3's test event and every function
- * exists. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html
+ * Takes the place of the whole configuration, once every queue and topic has taken S3's test event and every function
+ * lets itself be invoked. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html
  */
 export const putBucketNotificationConfiguration = operation<
   PutBucketNotificationConfigurationCommandInput,
@@ -60,7 +60,7 @@ async function validate(flow: Flow, bucket: string, destinations: readonly Desti
   const options = { sourceArn: bucketArn(bucket) };
   for (const destination of destinations) {
     try {
-      if (destination.service === 'lambda') await flow.call('lambda', 'GetFunction', { FunctionName: destination.arn });
+      if (destination.service === 'lambda') await tryInvoking(flow, destination.arn, options);
       else await sendMessage(flow, destination, text, options);
     } catch (error) {
       if (!(error instanceof AwsError) || error.statusCode >= 500) throw error;
@@ -68,3 +68,7 @@ async function validate(flow: Flow, bucket: string, destinations: readonly Desti
     }
   }
 }
+
+/** Whether the function is there and lets S3 in, without running it. */
+const tryInvoking = (flow: Flow, FunctionName: string, options: { readonly sourceArn: string }): Promise<unknown> =>
+  flow.call('lambda', 'Invoke', { FunctionName, InvocationType: 'DryRun' }, options);
