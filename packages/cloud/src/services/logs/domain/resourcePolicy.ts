@@ -1,0 +1,43 @@
+import type { ResourcePolicy as SdkResourcePolicy } from '@aws-sdk/client-cloudwatch-logs';
+import { collection } from '../../../kernel/collection.js';
+import type { Context } from '../../../kernel/service.js';
+import { invalidParameter } from '../errors.js';
+
+/** A policy of the account: lets services write to its log groups. */
+export interface ResourcePolicy {
+  readonly name: string;
+  /** JSON. */
+  readonly document: string;
+  readonly updatedAtMs: number;
+}
+
+/** By name. */
+export const resourcePolicies = collection<ResourcePolicy>('logs.resourcePolicies');
+
+export const described = ({ name, document, updatedAtMs }: ResourcePolicy): SdkResourcePolicy => ({
+  policyName: name,
+  policyDocument: document,
+  lastUpdatedTime: updatedAtMs,
+  policyScope: 'ACCOUNT',
+});
+
+/** Throws InvalidParameterException. */
+export function checkedDocument(document: string | undefined): string {
+  try {
+    const parsed: unknown = JSON.parse(document ?? '');
+    if (typeof parsed === 'object' && parsed !== null && 'Statement' in parsed) return document!;
+  } catch {
+    // Refused below.
+  }
+  throw invalidParameter('This resource policy contains invalid Json');
+}
+
+/** All statements of the account's policies as one, for authorization; undefined where there are none. */
+export function mergedPolicy(ctx: Context): string | undefined {
+  const statements: unknown[] = [];
+  for (const [, { document }] of ctx.table(resourcePolicies).range()) {
+    const { Statement } = JSON.parse(document) as { Statement: unknown };
+    statements.push(...(Array.isArray(Statement) ? (Statement as unknown[]) : [Statement]));
+  }
+  return statements.length === 0 ? undefined : JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}

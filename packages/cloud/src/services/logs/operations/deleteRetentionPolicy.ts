@@ -1,0 +1,14 @@
+import type { DeleteRetentionPolicyCommandInput, DeleteRetentionPolicyCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
+import { operation } from '../../../kernel/service.js';
+import { getGroup, groupArn } from '../domain/logGroup.js';
+import { reschedulePurge } from '../expiry.js';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteRetentionPolicy.html */
+export const deleteRetentionPolicy = operation<DeleteRetentionPolicyCommandInput, DeleteRetentionPolicyCommandOutput>({
+  resource: ({ logGroupName }, scope) => groupArn(scope, logGroupName!),
+  run({ logGroupName }, ctx) {
+    const { retentionInDays: _gone, ...group } = getGroup(ctx, logGroupName!);
+    reschedulePurge(ctx, group);
+    return {};
+  },
+});

@@ -1,0 +1,13 @@
+import type { UntagLogGroupCommandInput, UntagLogGroupCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
+import { operation } from '../../../kernel/service.js';
+import { getGroup, groupArn } from '../domain/logGroup.js';
+import { removeTags } from '../domain/tags.js';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_UntagLogGroup.html */
+export const untagLogGroup = operation<UntagLogGroupCommandInput, UntagLogGroupCommandOutput>({
+  resource: ({ logGroupName }, scope) => groupArn(scope, logGroupName!),
+  run({ logGroupName, tags }, ctx) {
+    removeTags(ctx, getGroup(ctx, logGroupName!), tags!);
+    return {};
+  },
+});
