@@ -1,0 +1,30 @@
+/** One quota of AWS as data. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  /** When the source was read. */
+  readonly checked: string;
+}
+
+const guide = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/';
+const reference = 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/';
+const checked = '2026-11-21';
+
+const limit = (value: number, unit: string, source: string): Limit => ({ value, unit, source, checked });
+
+export const limits = {
+  valueSize: limit(65_536, 'bytes', `${guide}reference_limits.html`),
+  /** Beyond these, versions without a label that are older than a day are removed. */
+  versions: limit(100, 'versions', `${reference}API_PutSecretValue.html`),
+  versionKeptHours: limit(24, 'hours', `${reference}API_PutSecretValue.html`),
+  labels: limit(20, 'staging labels across all versions of a secret', `${guide}reference_limits.html`),
+  tags: limit(50, 'tags', `${reference}API_TagResource.html`),
+  policySize: limit(20_480, 'characters', `${guide}reference_limits.html`),
+  shortestRecoveryDays: limit(7, 'days', `${reference}API_DeleteSecret.html`),
+  longestRecoveryDays: limit(30, 'days', `${reference}API_DeleteSecret.html`),
+  passwordLength: limit(32, 'characters unless told otherwise', `${reference}API_GetRandomPassword.html`),
+  listPage: limit(100, 'secrets', `${reference}API_ListSecrets.html`),
+  versionPage: limit(100, 'versions', `${reference}API_ListSecretVersionIds.html`),
+  batchPage: limit(20, 'secrets', `${reference}API_BatchGetSecretValue.html`),
+} as const;
