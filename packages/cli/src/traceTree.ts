@@ -47,11 +47,16 @@ function line(record: JournalRecord, startedAtMs: number, style: Style): string 
   return parts.join('  ');
 }
 
-/** The tree, a line a record. */
-export function renderTrace(trace: Trace, style: Style): string[] {
+/** What a service does to run at all: a function's log lines, its role's credentials. */
+const isPlumbing = ({ record }: TraceNode): boolean =>
+  (record.service === 'logs' || record.service === 'sts') && /^(PutLogEvents|CreateLogStream|CreateLogGroup|AssumeRole)$/.test(record.operation);
+
+/** The tree, a line a record; without `all` it leaves the plumbing out. */
+export function renderTrace(trace: Trace, style: Style, all = false): string[] {
   const failed = trace.errors === 0 ? '' : style.red(`, ${trace.errors} failed`);
   const lines = [`${style.bold('Trace')} ${trace.traceId}  ${records(trace.records)}, ${duration(trace.endedAtMs - trace.startedAtMs)}${failed}`];
-  const walk = (nodes: readonly TraceNode[], indent: string): void => {
+  const walk = (every: readonly TraceNode[], indent: string): void => {
+    const nodes = all ? every : every.filter((node) => !isPlumbing(node));
     nodes.forEach((node, index) => {
       const last = index === nodes.length - 1;
       lines.push(`${style.dim(indent + (last ? '└─ ' : '├─ '))}${line(node.record, trace.startedAtMs, style)}`);

@@ -179,7 +179,12 @@ export class Cloud implements AsyncDisposable {
   async listen(port = 0): Promise<string> {
     this.opening ??= (async () => {
       const { listen } = await import('./wire/server.js');
-      this.server = await listen({ port, host: '127.0.0.1', gateway: { handle: (request, client) => this.gateway.handle(request, client) } });
+      this.server = await listen({
+        port,
+        host: '127.0.0.1',
+        gateway: { handle: (request, client) => this.gateway.handle(request, client) },
+        nowMs: this.clock.kind === 'real' ? undefined : () => this.clock.nowMs(),
+      });
       return this.server.url;
     })();
     try {

@@ -5,7 +5,7 @@ import { createOutput, UserError } from '../output.js';
 import { renderTrace, renderTraces } from '../traceTree.js';
 
 /** One trace as a tree, or the latest ones as a list. */
-export async function trace(id: string | undefined, options: CommonOptions & { readonly limit: string }): Promise<void> {
+export async function trace(id: string | undefined, options: CommonOptions & { readonly limit: string; readonly all?: boolean }): Promise<void> {
   const output = createOutput(options.json === true);
   const lab = labAt(options.endpoint);
   await lab.required();
@@ -18,5 +18,5 @@ export async function trace(id: string | undefined, options: CommonOptions & { r
   const found = await lab.get<Trace>(`traces/${encodeURIComponent(id)}`);
   if (!found) throw new UserError(`No trace ${id} in the journal: \`terrella trace\` lists the latest`);
   output.result(found);
-  for (const line of renderTrace(found, output.style)) output.line(line);
+  for (const line of renderTrace(found, output.style, options.all)) output.line(line);
 }

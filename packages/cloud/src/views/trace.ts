@@ -27,12 +27,21 @@ export interface TraceSummary {
   readonly begins: string;
 }
 
+/** A receive belongs to its poller's trace, and under each message that it took. */
+function causeOf<N extends TraceNode>({ record }: TraceNode, nodes: ReadonlyMap<string, N>): N | undefined {
+  for (const spanId of [record.parentSpanId, ...(record.links ?? []).map((link) => link.spanId)]) {
+    const parent = spanId === undefined ? undefined : nodes.get(spanId);
+    if (parent) return parent;
+  }
+  return undefined;
+}
+
 function nodesOf(records: readonly JournalRecord[]): TraceNode[] {
   const nodes = new Map<string, { record: JournalRecord; effects: TraceNode[] }>();
   for (const record of records) nodes.set(record.spanId, { record, effects: [] });
   const roots: TraceNode[] = [];
   for (const node of nodes.values()) {
-    const parent = node.record.parentSpanId === undefined ? undefined : nodes.get(node.record.parentSpanId);
+    const parent = causeOf(node, nodes);
     if (parent && parent !== node) parent.effects.push(node);
     else roots.push(node);
   }

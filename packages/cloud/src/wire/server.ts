@@ -11,6 +11,11 @@ export interface ListenOptions {
   readonly gateway: Gateway;
   /** Largest body that is read at all, in bytes; default 512 MiB. Services have lower limits of their own. */
   readonly maxBodyBytes?: number;
+  /**
+   * The cloud's clock in epoch ms where it is not the machine's: clients compare the `Date` header with their own clock and,
+   * like functions on a virtual clock, correct their signatures by it.
+   */
+  readonly nowMs?: (() => number) | undefined;
   /** How long `close` waits for answers under way, in ms; default 1000. */
   readonly graceMs?: number;
 }
@@ -140,8 +145,9 @@ class Connections {
       remoteAddress: request.socket.remoteAddress ?? '',
     };
     const answer = this.options.gateway.handle(wireRequest, new ServerClient(response, this.waiting));
-    if (answer instanceof Promise) void answer.then((ready) => send(request, response, ready));
-    else send(request, response, answer);
+    const { nowMs } = this.options;
+    if (answer instanceof Promise) void answer.then((ready) => send(request, response, ready, nowMs));
+    else send(request, response, answer, nowMs);
   }
 }
 
@@ -173,9 +179,10 @@ function pathOf(url: string): string {
   return found.startsWith('/') ? found : `/${found}`;
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpResponse): void {
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpResponse, nowMs: (() => number) | undefined): void {
   if (response.destroyed) return;
   const raw: (string | string[])[] = [];
+  if (nowMs) raw.push('Date', new Date(nowMs()).toUTCString());
   let hasLength = false;
   for (const name in headers) {
     if (name === 'Content-Length' || name.toLowerCase() === 'content-length') {
