@@ -75,6 +75,38 @@ describe('the way to a method', () => {
     expect((await api.fetch('/b')).status).toBe(200);
   });
 
+  it('finds an API of another account and region', async () => {
+    const scope = { account: '222222222222', region: 'eu-west-1' };
+    const call = (operation: string, input: object) => cloud.call('apigateway', operation, input, scope);
+    const { id: restApiId, rootResourceId: resourceId } = await call('CreateRestApi', { name: 'elsewhere' });
+    const name = { restApiId, resourceId, httpMethod: 'GET' };
+    await call('PutMethod', { ...name, authorizationType: 'NONE' });
+    await call('PutMethodResponse', { ...name, statusCode: '200' });
+    await call('PutIntegration', { ...name, ...mockIntegration });
+    await call('PutIntegrationResponse', { ...name, statusCode: '200', responseTemplates: { 'text/plain': '$context.accountId' } });
+    await call('CreateDeployment', { restApiId, stageName: 'dev' });
+    expect(await answer(cloud.fetch(`http://localhost:4566/_aws/execute-api/${restApiId}/dev/`))).toEqual([200, '222222222222']);
+    expect(lastRecord()).toMatchObject(scope);
+  });
+
+  it('keeps the deployments of forks apart', async () => {
+    const api = await buildApi(cloud, { 'GET /': {} });
+    const answers = await Promise.all(
+      ['left', 'right'].map(async (side) => {
+        await using fork = cloud.fork();
+        const { items } = await fork.call('apigateway', 'GetResources', { restApiId: api.restApiId });
+        const name = { restApiId: api.restApiId, resourceId: items[0].id, httpMethod: 'GET', statusCode: '200' };
+        await fork.call('apigateway', 'UpdateIntegrationResponse', { ...name, patchOperations: [{ op: 'add', path: '/responseTemplates/text~1plain', value: side }] });
+        const { id } = await fork.call('apigateway', 'CreateDeployment', { restApiId: api.restApiId, stageName: 'dev' });
+        const response = await fork.fetch(`http://${api.restApiId}.execute-api.localhost:4566/dev/`);
+        return [id, await response.text()];
+      }),
+    );
+    // Both forks draw the same identifiers: what is compiled must not be found by them.
+    expect(answers[0]![0]).toBe(answers[1]![0]);
+    expect(answers.map(([, text]) => text)).toEqual(['left', 'right']);
+  });
+
   it('refuses a body over 10 MB', async () => {
     const api = await buildApi(cloud, { 'POST /': {} });
     expect(await answer(api.fetch('/', { method: 'POST', body: new Uint8Array(10 * 1024 * 1024 + 1) }))).toEqual([413, '{"message":"HTTP content length exceeded 10485760 bytes."}']);

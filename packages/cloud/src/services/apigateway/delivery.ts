@@ -1,4 +1,4 @@
-import { writeLog } from './execute/accessLog.js';
+import { writeLog } from './execute/logWriting.js';
 import { integrationTimeout } from './execute/timeout.js';
 
 /** What happens later, by the names under which it is scheduled. */

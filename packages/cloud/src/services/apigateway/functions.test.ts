@@ -285,6 +285,7 @@ describe('access logs', () => {
       ],
     });
     const first = await api.fetch('/logged');
+    await cloud.settled();
     const second = await api.fetch('/none');
     await cloud.settled();
     const { events } = await cloud.call('logs', 'FilterLogEvents', { logGroupName: 'access' });
@@ -292,5 +293,30 @@ describe('access logs', () => {
       `${first.headers.get('x-amzn-requestid')} GET /logged 200 200 -`,
       `${second.headers.get('x-amzn-requestid')} GET - 403 - -`,
     ]);
+  });
+});
+
+describe('execution logs', () => {
+  it('tell of calls as the level asks, and keep keys to themselves', async () => {
+    const api = await buildApi(cloud, { 'POST /traced': { integration: functionIntegration('answering') } });
+    await cloud.call('apigateway', 'UpdateAccount', { patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: 'arn:aws:iam::000000000000:role/logs' }] });
+    const set = (name: string, value: string) =>
+      cloud.call('apigateway', 'UpdateStage', { restApiId: api.restApiId, stageName: 'dev', patchOperations: [{ op: 'replace', path: `/*/*/logging/${name}`, value }] });
+    const logGroupName = `API-Gateway-Execution-Logs_${api.restApiId}/dev`;
+    const lines = async () => {
+      await cloud.settled();
+      const { events } = await cloud.call('logs', 'FilterLogEvents', { logGroupName });
+      return events.map(({ message }: { message: string }) => message.replace(/^\([0-9a-f-]{36}\) /, '')) as string[];
+    };
+    await set('loglevel', 'ERROR');
+    await api.fetch('/traced', post({ statusCode: 200 }));
+    await api.fetch('/traced', post({ throw: 'x' }));
+    expect(await lines()).toEqual(['Execution failed: Internal server error (The Lambda function returned an error)', 'Method completed with status: 502']);
+    await set('loglevel', 'INFO');
+    await set('dataTrace', 'true');
+    await api.fetch('/traced', post({ statusCode: 200, body: 'answer' }, { 'x-api-key': 'a-very-secret-key-value' }));
+    const all = await lines();
+    expect(all.slice(2)).toEqual(expect.arrayContaining(['HTTP Method: POST, Resource Path: /traced', 'Method request path: {}', 'Method response body after transformations: answer', 'Successfully completed execution', 'Method completed with status: 200']));
+    expect(all.join('\n')).not.toContain('a-very-secret');
   });
 });

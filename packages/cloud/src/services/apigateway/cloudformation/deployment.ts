@@ -3,7 +3,7 @@ import { resourceType } from '../../../kernel/resourceType.js';
 import type { Provisioned, ResourceContext } from '../../../kernel/resourceType.js';
 import { methodSettingsShape, settingProperties } from './methodSettings.js';
 import type { MethodSetting } from './methodSettings.js';
-import { deleteQuietly, orUndo, tagsShape } from './shared.js';
+import { deleteQuietly, orUndo } from './shared.js';
 import { stagePatches } from './stage.js';
 import type { StageProperties } from './stage.js';
 

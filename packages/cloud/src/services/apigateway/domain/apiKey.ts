@@ -3,6 +3,7 @@ import { limits } from '../limits.js';
 import { listingWording, patchBoolean } from './patch.js';
 import type { PatchRule } from './patch.js';
 import type { ApiKeyRecord } from './state.js';
+import { dateOf } from './time.js';
 
 export function checkApiKeyValue(value: string): void {
   if (value.length < limits.apiKeyValueMinimum.value) throw badRequest(`API Key value should be at least ${limits.apiKeyValueMinimum.value} characters`);
@@ -37,8 +38,8 @@ export const showApiKey = (apiKey: ApiKeyRecord, { withValue, alone }: ApiKeyVie
   customerId: apiKey.customerId,
   description: apiKey.description,
   enabled: apiKey.enabled,
-  createdDate: new Date(apiKey.createdAtMs),
-  lastUpdatedDate: new Date(apiKey.lastUpdatedAtMs),
+  createdDate: dateOf(apiKey.createdAtMs),
+  lastUpdatedDate: dateOf(apiKey.lastUpdatedAtMs),
   stageKeys: [...apiKey.stageKeys],
   tags: alone || Object.keys(apiKey.tags).length > 0 ? { ...apiKey.tags } : undefined,
 });

@@ -6,6 +6,7 @@ import { listingWording } from './patch.js';
 import type { PatchRule } from './patch.js';
 import { gatewayResponses, models, requestValidators, resources } from './state.js';
 import type { ApiSnapshot, DeploymentRecord, RestApiRecord } from './state.js';
+import { dateOf } from './time.js';
 
 /** The API as it is now, frozen. Records are immutable, so that nothing is copied. */
 export function takeSnapshot(ctx: Context, api: RestApiRecord): ApiSnapshot {
@@ -47,6 +48,6 @@ const summaryOf = ({ resources: all }: ApiSnapshot): Record<string, Record<strin
 export const showDeployment = (deployment: DeploymentRecord, withSummary: boolean) => ({
   id: deployment.id,
   description: deployment.description,
-  createdDate: new Date(deployment.createdAtMs),
+  createdDate: dateOf(deployment.createdAtMs),
   apiSummary: withSummary ? summaryOf(deployment.snapshot) : undefined,
 });

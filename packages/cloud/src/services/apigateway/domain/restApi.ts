@@ -4,6 +4,7 @@ import { limits } from '../limits.js';
 import { patchBoolean, plainWording, without } from './patch.js';
 import type { PatchRule } from './patch.js';
 import type { RestApiRecord } from './state.js';
+import { dateOf } from './time.js';
 
 type EndpointInput = { readonly types?: readonly string[] | undefined; readonly ipAddressType?: string | undefined; readonly vpcEndpointIds?: readonly string[] | undefined };
 
@@ -108,7 +109,7 @@ export function showApi(api: RestApiRecord, alone: boolean) {
     id: api.id,
     name: api.name,
     description: api.description,
-    createdDate: new Date(api.createdAtMs),
+    createdDate: dateOf(api.createdAtMs),
     version: api.version,
     binaryMediaTypes: api.binaryMediaTypes.length > 0 ? [...api.binaryMediaTypes] : undefined,
     minimumCompressionSize: api.minimumCompressionSize,

@@ -4,6 +4,7 @@ import { limits } from '../limits.js';
 import { patchBoolean, patchInteger, patchNumber, pointer, withoutOrNone } from './patch.js';
 import type { Patch } from './patch.js';
 import type { MethodSettingRecord, StageRecord } from './state.js';
+import { dateOf } from './time.js';
 
 export function checkStageName(name: string): void {
   if (!/^[a-zA-Z0-9_-]+$/.test(name)) throw badRequest('Stage name only allows a-zA-Z0-9_-');
@@ -173,6 +174,6 @@ export const showStage = (stage: StageRecord, withTags: boolean) => ({
   accessLogSettings: stage.accessLogSettings && { ...stage.accessLogSettings },
   tracingEnabled: stage.tracingEnabled,
   tags: withTags && Object.keys(stage.tags).length > 0 ? { ...stage.tags } : undefined,
-  createdDate: new Date(stage.createdAtMs),
-  lastUpdatedDate: new Date(stage.lastUpdatedAtMs),
+  createdDate: dateOf(stage.createdAtMs),
+  lastUpdatedDate: dateOf(stage.lastUpdatedAtMs),
 });

@@ -6,6 +6,7 @@ import { admit } from './admission.js';
 import type { CompiledMethod } from './compiled.js';
 import { bytesOf, executeArn } from './execution.js';
 import type { Answer, Execution } from './execution.js';
+import { logExecution } from './executionLog.js';
 import { GatewayFailure } from './failure.js';
 import { gatewayAnswer } from './gatewayAnswer.js';
 import { executeHttp } from './httpIntegration.js';
@@ -26,6 +27,7 @@ export async function http(request: HttpRequest, flow: Flow, names: Readonly<Rec
     const method = execution.method?.resource.path ?? execution.request.path;
     const { failure } = execution;
     logAccess(ctx, execution, answer, response.body.length);
+    logExecution(ctx, execution, answer);
     ctx.record({
       kind: 'request',
       operation: `${execution.request.httpMethod} ${method}`,
