@@ -176,7 +176,8 @@ export class ExecutionEnvironment {
   private async afterglow(requestId: string): Promise<void> {
     const marksEnd = runtimeFamily(this.spec.runtime) !== 'custom';
     const isOver = () => this.isDead || (this.isWaiting && (!marksEnd || this.reachedEnd === requestId));
-    if (!marksEnd) await this.turn();
+    // What was written to stdout and stderr before the answer may be read in this same turn of the event loop, after it.
+    await this.turn();
     if (isOver()) return;
     await new Promise<void>((resolve) => {
       const finish = () => {

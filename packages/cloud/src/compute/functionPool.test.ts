@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +67,12 @@ describe('Node.js functions', () => {
     const text = logOf(await run(specOf({ 'index.js': code })));
     expect(text).toMatch(/\n\d{4}-\d\d-\d\dT[\d:.]+Z\t[0-9a-f-]{36}\tINFO\ttwo\nlines \{ a: 1 \}\n/);
     expect(text).toMatch(/\tERROR\tbad\nraw\nhalf\nEND /);
+  });
+
+  it('have in their log what bypasses the console', async () => {
+    const code = "const fs = require('node:fs'); let n = 0; exports.handler = async () => { fs.writeSync(1, `direct ${++n}\\n`); };";
+    const spec = specOf({ 'index.js': code });
+    for (let n = 1; n <= 20; n++) expect(logOf(await run(spec))).toMatch(new RegExp(`^START .*\\ndirect ${n}\\nEND `));
   });
 
   it('log JSON where asked, from the level asked', async () => {
@@ -176,7 +183,7 @@ describe('Node.js functions', () => {
   });
 });
 
-describe('custom runtimes', () => {
+describe.skipIf(spawnSync('curl', ['--version']).status !== 0)('custom runtimes', () => {
   it('run the bootstrap of the package', async () => {
     const script = `#!/bin/sh
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"

@@ -134,6 +134,8 @@ export class FunctionPool {
     environment.log.synchronize();
     environment.log.platform(startLine(spec, request.requestId, now));
     const ending = await environment.run({ requestId: request.requestId, payload: request.payload, headers: this.headers(spec, request, now) });
+    // Ended by this pool and not by itself: nobody may take it for a failure of the function.
+    if (this.isClosed) throw new Error('The cloud is closed');
     environment.idleSinceMs = this.outside.clock.nowMs();
     if (this.retired.delete(environment)) void environment.dispose();
     else this.armReaper();

@@ -26,11 +26,16 @@ export interface InlineContext {
 /** A function that runs in this process. What it returns must be JSON; what it throws is the function's error. */
 export type InlineHandler = (event: any, context: InlineContext) => unknown;
 
+interface InlineEnvironment {
+  readonly logStream: string;
+  readonly log: LogBuffer;
+}
+
 /** Handlers of `cloud.lambda()`, by function ARN. A fork gets its own: whoever forks registers them there as well. */
 export class InlineHandlers {
   private readonly handlers = new Map<string, InlineHandler>();
-  /** One log stream for each version and revision, as of one environment. */
-  private readonly logStreams = new Map<string, string>();
+  /** Environments without an invocation, by version and revision: what is left of them here is their log. */
+  private readonly idle = new Map<string, InlineEnvironment[]>();
 
   constructor(private readonly outside: FacilityEnvironment) {}
 
@@ -45,23 +50,31 @@ export class InlineHandlers {
 
   async invoke(spec: FunctionSpec, request: InvocationRequest, support: EnvironmentSupport): Promise<InvocationOutcome> {
     const { host, clock } = this.outside;
-    const coldStart = !this.logStreams.has(spec.key);
-    if (coldStart) this.logStreams.set(spec.key, support.logStreamName());
-    const logStream = this.logStreams.get(spec.key)!;
-    const log = new LogBuffer(() => ({ realMs: host.nowMs(), cloudMs: clock.preciseMs() }));
-    log.platform(startLine(spec, request.requestId, clock.nowMs()));
+    const warm = this.idle.get(spec.key)?.pop();
+    const environment = warm ?? { logStream: support.logStreamName(), log: new LogBuffer(() => ({ realMs: host.nowMs(), cloudMs: clock.preciseMs() })) };
+    const { log, logStream } = environment;
     const began = { realMs: host.nowMs(), cloudMs: clock.preciseMs() };
+    log.synchronize();
+    log.platform(startLine(spec, request.requestId, clock.nowMs()));
     const ending = await this.run(spec, request, logStream);
-    return completeOutcome(spec, request.requestId, wordEnding(ending, request.requestId, spec.timeoutMs, clock.nowMs()), log, clock.nowMs(), {
+    const outcome = completeOutcome(spec, request.requestId, wordEnding(ending, request.requestId, spec.timeoutMs, clock.nowMs()), log, clock.nowMs(), {
       startedAtMs: began.cloudMs,
       endedAtMs: clock.preciseMs(),
-      coldStart,
+      coldStart: warm === undefined,
       durationMs: ending.kind === 'timeout' ? spec.timeoutMs : host.nowMs() - began.realMs,
-      initDurationMs: coldStart ? 0 : undefined,
+      initDurationMs: warm === undefined ? 0 : undefined,
       // Of this process's memory none is the function's alone.
       maxMemoryMb: 0,
       logStream,
     });
+    if (ending.kind !== 'timeout') this.keep(spec.key, environment);
+    return outcome;
+  }
+
+  private keep(key: string, environment: InlineEnvironment): void {
+    const idle = this.idle.get(key);
+    if (idle) idle.push(environment);
+    else this.idle.set(key, [environment]);
   }
 
   private async run(spec: FunctionSpec, request: InvocationRequest, logStream: string): Promise<Ending> {

@@ -18,14 +18,20 @@ export class LogBuffer {
   private bytes = 0;
   private dropped = 0;
   private origin: ClockPair;
+  /** No event is earlier than the one before it: a virtual clock stands still while functions run. */
+  private latestMs = 0;
 
   constructor(private readonly clock: () => ClockPair) {
     this.origin = clock();
   }
 
-  /** Reads the clocks afresh: on a virtual clock time may have jumped since. */
+  /**
+   * Another invocation begins: reads the clocks afresh, since a virtual one may have jumped. Its events are later than
+   * those before, so that they stay in order whichever reaches CloudWatch Logs first.
+   */
   synchronize(): void {
     this.origin = this.clock();
+    this.latestMs++;
   }
 
   /** What the function wrote. */
@@ -59,6 +65,7 @@ export class LogBuffer {
 
   private cloudTime(realMs: number | undefined): number {
     const at = realMs ?? this.clock().realMs;
-    return Math.max(0, Math.round(this.origin.cloudMs + Math.max(0, at - this.origin.realMs)));
+    const cloudMs = Math.round(this.origin.cloudMs + Math.max(0, at - this.origin.realMs));
+    return (this.latestMs = Math.max(this.latestMs, cloudMs));
   }
 }
