@@ -162,7 +162,10 @@ const subscription = resourceType({
     return { physicalId: SubscriptionArn, attributes: { Arn: SubscriptionArn } };
   },
   async update(arn, properties: SubscriptionProperties, previous: SubscriptionProperties, context) {
-    for (const name of subscriptionAttributes) {
+    // A nested policy is allowed only once the scope is the body, and a flat one fits both.
+    const scopeFirst = properties['FilterPolicyScope'] === 'MessageBody';
+    const names = scopeFirst ? (['FilterPolicyScope', ...subscriptionAttributes.filter((name) => name !== 'FilterPolicyScope')] as const) : subscriptionAttributes;
+    for (const name of names) {
       if (JSON.stringify(properties[name]) === JSON.stringify(previous[name])) continue;
       const value = properties[name] === undefined ? subscriptionDefaults[name]! : asText(properties[name]);
       const input = { SubscriptionArn: arn, AttributeName: name, AttributeValue: value };

@@ -20,6 +20,7 @@ export const deleteMessageBatch = operation<DeleteMessageBatchCommandInput, Dele
       return { Id: entry.Id };
     });
     store.save();
+    ctx.annotate({ messages: outcome.Successful.length });
     return outcome;
   },
 });

@@ -69,6 +69,7 @@ function demandOf(queue: Queue, input: ReceiveMessageCommandInput): Demand {
 function attempt(ctx: Context, poll: Poll): { readonly answer?: Output; readonly nextAtMs?: number | undefined } {
   const queue = queueAt(ctx, poll.url);
   const { messages, nextAtMs } = take(ctx, queue, poll.demand);
+  ctx.annotate({ messages: messages.length });
   if (messages.length === 0) return { nextAtMs };
   for (const message of messages) ctx.link(message.cause);
   return { answer: { Messages: messages.map((message) => render(queue, message, poll.wanted)) } };

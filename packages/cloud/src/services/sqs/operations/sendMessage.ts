@@ -2,7 +2,7 @@ import type { SendMessageCommandInput, SendMessageCommandOutput } from '@aws-sdk
 import { operation } from '../../../kernel/service.js';
 import { MessageStore } from '../domain/messageStore.js';
 import { arnOfUrl, queueAt } from '../domain/queue.js';
-import { send } from '../domain/send.js';
+import { send, sizeOf } from '../domain/send.js';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 export const sendMessage = operation<SendMessageCommandInput, SendMessageCommandOutput>({
@@ -11,6 +11,7 @@ export const sendMessage = operation<SendMessageCommandInput, SendMessageCommand
     const store = new MessageStore(ctx, queueAt(ctx, input.QueueUrl!));
     const sent = send(store, input);
     store.save();
+    ctx.annotate({ messages: 1, bytes: sizeOf(input) });
     return sent;
   },
 });

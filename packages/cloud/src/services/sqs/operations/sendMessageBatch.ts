@@ -22,6 +22,7 @@ export const sendMessageBatch = operation<SendMessageBatchCommandInput, SendMess
     const store = new MessageStore(ctx, queue);
     const outcome = eachEntry(entries as (SendMessageBatchRequestEntry & { Id: string })[], (entry) => ({ Id: entry.Id, ...send(store, entry) }));
     store.save();
+    ctx.annotate({ messages: outcome.Successful.length, bytes });
     return outcome;
   },
 });
