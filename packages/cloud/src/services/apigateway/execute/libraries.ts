@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type * as Draft4 from 'ajv-draft-04';
+import type Draft4 from 'ajv-draft-04';
 import type * as Velocity from 'velocityjs';
 
 /**
