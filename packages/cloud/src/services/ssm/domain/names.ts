@@ -19,12 +19,19 @@ export interface Reference {
   readonly scope: Scope | undefined;
 }
 
-/** Throws ValidationException for more than one selector. */
+/** Throws ValidationException. */
 export function parseReference(text: string): Reference {
+  const reference = tryParseReference(text);
+  if (!reference) throw badReference();
+  return reference;
+}
+
+/** Undefined for what is neither, or has more than one selector. */
+export function tryParseReference(text: string): Reference | undefined {
   const parsed = isArn(text) ? parseArn(text) : undefined;
-  if (isArn(text) && (parsed?.service !== 'ssm' || !parsed.resource.startsWith('parameter/'))) throw badReference();
+  if (isArn(text) && (parsed?.service !== 'ssm' || !parsed.resource.startsWith('parameter/'))) return undefined;
   const [name, selector, ...rest] = (parsed ? parsed.resource.slice('parameter'.length) : text).split(':');
-  if (rest.length > 0 || name === '' || selector === '') throw badReference();
+  if (rest.length > 0 || name === '' || selector === '') return undefined;
   return { name: name!, nameKey: nameKeyOf(name!), selector, scope: parsed && { account: parsed.account, region: parsed.region } };
 }
 
