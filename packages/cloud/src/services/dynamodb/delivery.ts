@@ -3,7 +3,7 @@ import type { Table } from '../../kernel/collection.js';
 import type { Context, Task } from '../../kernel/service.js';
 import { expirySecond, moveExpiry, wakeAt } from './domain/expiry.js';
 import { tableArn } from './domain/findTable.js';
-import { projectedNames, viewOf } from './domain/indexView.js';
+import { keyNames, projectedNames, viewOf } from './domain/indexView.js';
 import { expiries, expiryTimers, indexEntries, items, tables, totals } from './domain/table.js';
 import type { IndexRecord, TableRecord } from './domain/table.js';
 import { dropCapacity } from './domain/throttle.js';
@@ -78,7 +78,7 @@ const dropIndex: Task<IndexPayload> = (payload, ctx) => {
 /** An index has reached its last state, or is gone; with it the table is ready again. */
 function finishIndex(ctx: Context, table: TableRecord, index: IndexRecord, status: 'ACTIVE' | undefined): void {
   const indexes = table.indexes.flatMap((each) => (each !== index ? [each] : status ? [{ ...each, status }] : []));
-  ctx.table(tables).put(table.name, { ...table, indexes });
+  ctx.table(tables).put(table.name, withUsedDefinitions({ ...table, indexes }));
   if (!status) {
     const { indexes: held, ...whole } = ctx.table(totals).get(table.tag) ?? { items: 0, bytes: 0 };
     const { [index.name]: _dropped, ...others } = held ?? {};
@@ -86,6 +86,12 @@ function finishIndex(ctx: Context, table: TableRecord, index: IndexRecord, statu
     dropCapacity(ctx, index.tag);
   }
   ctx.schedule('activateTable', ctx.now, payloadOf(table));
+}
+
+/** Without the definitions of attributes that only a deleted index was keyed by. */
+function withUsedDefinitions(table: TableRecord): TableRecord {
+  const used = new Set([table.key, ...table.indexes.map((index) => index.key)].flatMap(keyNames));
+  return { ...table, attributeDefinitions: table.attributeDefinitions.filter(({ name }) => used.has(name)) };
 }
 
 /** Deletes up to `most` rows; what is left of `most`, 0 where there may be more. */

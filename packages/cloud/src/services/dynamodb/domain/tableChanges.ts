@@ -3,6 +3,7 @@ import { AwsError } from '../../../kernel/errors.js';
 import type { Context } from '../../../kernel/service.js';
 import { indexInUse, invalidParameter, oneIndexAtATime, resourceNotFound, validation } from '../errors.js';
 import { limits } from '../limits.js';
+import { keyNames } from './indexView.js';
 import { checkDefinitionsUsed, readDefinitions } from './keySchema.js';
 import { findIndex } from './table.js';
 import type { IndexRecord, KeyAttribute, TableRecord, Throughput } from './table.js';
@@ -157,7 +158,7 @@ function checkIndexThroughput({ billing, indexes }: TableRecord): void {
 /** Definitions stay as long as a key uses them; a new index may not bring others. */
 function usedDefinitions({ key, indexes }: TableRecord, definitions: ReadonlyMap<string, KeyAttribute['type']>, creating: boolean): readonly KeyAttribute[] {
   const shapes = [key, ...indexes.map((index) => index.key)];
-  const used = new Set(shapes.flatMap(({ hash, range }) => [...hash, ...range].map(({ name }) => name)));
+  const used = new Set(shapes.flatMap(keyNames));
   if (creating) checkDefinitionsUsed(definitions, shapes);
   return [...definitions].filter(([name]) => used.has(name)).map(([name, type]) => ({ name, type }));
 }
