@@ -35,7 +35,7 @@ function createProgram(): Command {
   withLab(program.command('trace').argument('[id]', 'trace id, request id or span id; without one the latest traces are listed'))
     .description('the causal tree of a request')
     .option('-n, --limit <n>', 'how many traces to list', '20')
-    .option('-a, --all', 'show what runs functions as well: their log lines and credentials')
+    .option('-a, --all', 'show look-ups, and what runs functions: their log lines and credentials')
     .action(async (id, options) => (await import('./commands/trace.js')).trace(id, options));
 
   withLab(program.command('logs').argument('<function>', 'function name, or name of a log group'))

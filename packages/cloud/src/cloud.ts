@@ -13,7 +13,7 @@ import { realHost } from './kernel/host.js';
 import { rootPrincipal } from './kernel/identity.js';
 import type { Scope } from './kernel/identity.js';
 import { Journal } from './kernel/journalLog.js';
-import { journalView } from './kernel/journalView.js';
+import { journalView, viewOf } from './kernel/journalView.js';
 import { Kernel } from './kernel/kernel.js';
 import { Random } from './kernel/random.js';
 import { resourceTypes } from './kernel/resourceTypes.js';
@@ -94,7 +94,7 @@ export class Cloud implements AsyncDisposable {
     return cloud;
   }
 
-  /** Epoch milliseconds of the cloud's clock, and everything that happened. */
+  /** Everything that happened. */
   get journal(): Journal {
     return this.kernel.journal;
   }
@@ -232,17 +232,7 @@ export class Cloud implements AsyncDisposable {
       baseUrl: () => this.server?.url ?? 'http://127.0.0.1:4566',
     });
     kernel.provide(resourceTypes, registry);
-    kernel.provide(journalView, {
-      *records(filter) {
-        for (const record of kernel.journal.records()) {
-          if (record.endedAtMs < filter.fromMs || record.endedAtMs >= filter.toMs) continue;
-          if (record.account !== filter.account || record.region !== filter.region) continue;
-          if (filter.service !== undefined && record.service !== filter.service) continue;
-          if (filter.kind !== undefined && record.kind !== filter.kind) continue;
-          yield record;
-        }
-      },
-    });
+    kernel.provide(journalView, viewOf(kernel.journal));
     return kernel;
   }
 

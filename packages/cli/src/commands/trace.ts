@@ -10,7 +10,7 @@ export async function trace(id: string | undefined, options: CommonOptions & { r
   const lab = labAt(options.endpoint);
   await lab.required();
   if (id === undefined) {
-    const { traces } = (await lab.get<{ traces: TraceSummary[] }>(`traces?limit=${encodeURIComponent(options.limit)}`))!;
+    const { traces } = (await lab.get<{ traces: TraceSummary[] }>(`traces?limit=${encodeURIComponent(options.limit)}&all=${options.all === true}`))!;
     output.result({ traces });
     for (const line of renderTraces(traces, output.style)) output.line(line);
     return;

@@ -38,7 +38,10 @@ const reset: Route = async (cloud) => {
 };
 
 const traces: Route = (cloud, request, rest) => {
-  if (rest === '') return { traces: listTraces(cloud.journal, Number(new URLSearchParams(request.query).get('limit') ?? 20)) };
+  if (rest === '') {
+    const query = new URLSearchParams(request.query);
+    return { traces: listTraces(cloud.journal, Number(query.get('limit') ?? 20), query.get('all') === 'true') };
+  }
   return cloud.trace(decodeURIComponent(rest)) ?? null;
 };
 

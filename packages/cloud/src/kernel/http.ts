@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly query: string;
   /** Names in lower case; a repeated header is joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn, as sent; absent where a request was made in process. */
+  readonly rawHeaders?: readonly string[];
   readonly body: Uint8Array;
   readonly remoteAddress: string;
 }

@@ -1,6 +1,7 @@
 import { defineFacility } from './facility.js';
 import type { Facility } from './facility.js';
 import type { JournalRecord, RecordKind } from './journal.js';
+import type { Journal } from './journalLog.js';
 
 export interface JournalFilter {
   readonly service?: string;
@@ -23,5 +24,17 @@ export const journalView: Facility<JournalView> = defineFacility<JournalView>({
   name: 'journalView',
   start: () => {
     throw new Error('The cloud provides the journal view when it starts');
+  },
+});
+
+export const viewOf = (journal: Journal): JournalView => ({
+  *records(filter) {
+    for (const record of journal.records()) {
+      if (record.endedAtMs < filter.fromMs || record.endedAtMs >= filter.toMs) continue;
+      if (record.account !== filter.account || record.region !== filter.region) continue;
+      if (filter.service !== undefined && record.service !== filter.service) continue;
+      if (filter.kind !== undefined && record.kind !== filter.kind) continue;
+      yield record;
+    }
   },
 });

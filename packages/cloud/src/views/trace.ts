@@ -70,26 +70,24 @@ export function findTrace(journal: Journal, id: string): Trace | undefined {
   };
 }
 
-/** A poller that found nothing: true, and of no interest in a list. */
-const isEmptyPoll = (record: JournalRecord): boolean =>
-  record.operation === 'ReceiveMessage' && record.parentSpanId === undefined && record.links === undefined && record.error === undefined;
+/** A poller that found nothing, or a look at something: true, and of no interest in a list. */
+const isLook = (record: JournalRecord): boolean =>
+  record.kind === 'call' && record.links === undefined && /^(Describe|Get|List|Head|BatchGet|Query|Scan|Receive|Filter|Lookup)/.test(record.operation);
 
-/** The latest traces, newest first. */
-export function listTraces(journal: Journal, limit: number): TraceSummary[] {
-  const traces = new Map<string, { first: JournalRecord; endedAtMs: number; records: number; errors: number }>();
+/** The latest traces, newest first; without `all` those that did nothing but look are left out. */
+export function listTraces(journal: Journal, limit: number, all = false): TraceSummary[] {
+  const traces = new Map<string, { first: JournalRecord; endedAtMs: number; records: number; errors: number; looks: number }>();
   for (const record of journal.recordsReversed()) {
-    if (isEmptyPoll(record)) continue;
     let trace = traces.get(record.traceId);
-    if (!trace) {
-      if (traces.size >= limit) continue;
-      traces.set(record.traceId, (trace = { first: record, endedAtMs: record.endedAtMs, records: 0, errors: 0 }));
-    }
+    if (!trace) traces.set(record.traceId, (trace = { first: record, endedAtMs: record.endedAtMs, records: 0, errors: 0, looks: 0 }));
     trace.records++;
     if (record.error) trace.errors++;
+    if (isLook(record)) trace.looks++;
     if (record.startedAtMs <= trace.first.startedAtMs) trace.first = record;
     trace.endedAtMs = Math.max(trace.endedAtMs, record.endedAtMs);
   }
-  return [...traces].map(([traceId, { first, endedAtMs, records, errors }]) => ({
+  const shown = [...traces].filter(([, { records, looks, errors }]) => all || errors > 0 || looks < records);
+  return shown.slice(0, limit).map(([traceId, { first, endedAtMs, records, errors }]) => ({
     traceId,
     startedAtMs: first.startedAtMs,
     durationMs: endedAtMs - first.startedAtMs,

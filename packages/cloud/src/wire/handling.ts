@@ -27,6 +27,7 @@ interface Bound {
 
 const executeApiPrefix = '/_aws/execute-api/';
 const controlPrefix = '/_terrella/';
+const signingCertificatePrefix = '/SimpleNotificationService-';
 
 /** What happens to each request, in order. One object a cloud, nothing kept between requests but caches. */
 export class RequestHandling implements Gateway {
@@ -58,9 +59,12 @@ export class RequestHandling implements Gateway {
     const { origin, host: header } = request.headers;
     const host = this.hosts.read(header);
     if (!host.allowed) return plain(403, `Terrella does not answer to the host name ${header}: use localhost, 127.0.0.1 or a name of AWS`);
-    if (origin !== undefined && !this.origins.allows(origin)) return plain(403, `Pages of ${origin} may not call Terrella`);
+    // An API that is deployed here says itself which origins may call it, as it does on AWS.
     if (host.site) return this.site(host.site.service, request, host, host.site.names, client);
     if (request.path.startsWith(executeApiPrefix)) return this.executeApi(request, host, client);
+    // The certificate that an SNS message names in SigningCertURL.
+    if (host.bucket === undefined && request.path.startsWith(signingCertificatePrefix)) return this.site('sns', request, host, {}, client);
+    if (origin !== undefined && !this.origins.allows(origin)) return plain(403, `Pages of ${origin} may not call Terrella`);
     if (origin === undefined) return this.serve(request, host, client);
     if (isPreflight(request)) return preflightAnswer(request);
     const answer = this.serve(request, host, client);

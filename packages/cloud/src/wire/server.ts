@@ -141,6 +141,7 @@ class Connections {
       path: question < 0 ? target : target.slice(0, question),
       query: question < 0 ? '' : target.slice(question + 1),
       headers: request.headers as Readonly<Record<string, string>>,
+      rawHeaders: request.rawHeaders,
       body,
       remoteAddress: request.socket.remoteAddress ?? '',
     };

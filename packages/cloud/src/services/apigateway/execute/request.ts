@@ -74,7 +74,7 @@ const usualNames = new Map(
   ),
 );
 
-function headersOf(request: HttpRequest & { readonly rawHeaders?: readonly string[] }): Headers {
+function headersOf(request: HttpRequest): Headers {
   const headers = new Headers();
   const { rawHeaders } = request;
   if (rawHeaders) {
