@@ -1,0 +1,32 @@
+/** One quota of AWS as data. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  /** When the source was read. */
+  readonly checked: string;
+}
+
+const reference = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/';
+const checked = '2026-11-21';
+
+const limit = (value: number, unit: string, source: string): Limit => ({ value, unit, source, checked });
+
+const dayMs = 86_400_000;
+
+export const limits = {
+  datumsPerRequest: limit(1_000, 'metrics', `${reference}API_PutMetricData.html`),
+  valuesPerDatum: limit(150, 'values', `${reference}API_MetricDatum.html`),
+  dimensions: limit(30, 'dimensions', `${reference}API_MetricDatum.html`),
+  oldestDatumMs: limit(14 * dayMs, 'milliseconds', `${reference}API_PutMetricData.html`),
+  newestDatumMs: limit(2 * 3_600_000, 'milliseconds', `${reference}API_PutMetricData.html`),
+  largestValue: limit(2 ** 360, 'absolute value', `${reference}API_PutMetricData.html`),
+  datapoints: limit(1_440, 'data points', `${reference}API_GetMetricStatistics.html`),
+  queries: limit(500, 'queries', `${reference}API_GetMetricData.html`),
+  totalDatapoints: limit(100_800, 'data points', `${reference}API_GetMetricData.html`),
+  listed: limit(500, 'metrics', `${reference}API_ListMetrics.html`),
+  /** A metric without data for longer is not listed. */
+  listedForMs: limit(14 * dayMs, 'milliseconds', `${reference}API_ListMetrics.html`),
+  recentlyActiveMs: limit(3 * 3_600_000, 'milliseconds', `${reference}API_ListMetrics.html`),
+  retentionMs: limit(455 * dayMs, 'milliseconds', `${reference}API_GetMetricData.html`),
+} as const;
