@@ -90,10 +90,11 @@ function reserved({ spec, tree, credentials, runtimeApi, runtimesDirectory, logS
 }
 
 /** For the bootstrap, which removes them before the function's code runs. */
-function own({ spec, tree, root, shiftsClock }: VariableSources): Record<string, string> {
+function own({ spec, tree, root, endpoint, shiftsClock }: VariableSources): Record<string, string> {
   const variables: Record<string, string> = { _LAMBDA_TELEMETRY_LOG_FD: '3' };
   if (shiftsClock) variables.TERRELLA_SHIFTS_CLOCK = '1';
   if (runtimeFamily(spec.runtime) === 'node') {
+    variables.TERRELLA_ENDPOINT = endpoint;
     if (tree.layerRoot) variables.TERRELLA_LAYER_ROOT = tree.layerRoot;
     if (spec.code.kind === 'directory') variables.TERRELLA_PACKAGES = root;
   } else if (spec.code.kind === 'directory') variables.PYTHONDONTWRITEBYTECODE = '1';

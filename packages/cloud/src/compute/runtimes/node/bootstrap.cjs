@@ -15,6 +15,7 @@ patchStream(process.stdout, log);
 patchStream(process.stderr, log);
 if (settings.shiftsClock) require('./clock.cjs').install();
 if (settings.usesHooks) require('./resolution.cjs').install(settings);
+if (settings.endpoint) require('./outbound.cjs').install(settings.endpoint);
 require('./streaming.cjs').install(globalThis);
 
 const client = new RuntimeClient(settings.runtimeApi);

@@ -54,7 +54,11 @@ async function loadModule(taskRoot, directory, file) {
 /** With the file itself as the requiring module, so that its own directory decides where packages come from. */
 const load = (file) => createRequire(file)(file);
 
-const importFile = (file) => import(require('node:url').pathToFileURL(file).href);
+function importFile(file) {
+  // Loaded by `require` first: what outbound.cjs changes in it is seen by `import` too.
+  require('node:https');
+  return import(require('node:url').pathToFileURL(file).href);
+}
 
 function classified(error) {
   if (error instanceof SyntaxError) return runtimeError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`, error);

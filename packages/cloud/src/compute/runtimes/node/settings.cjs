@@ -19,6 +19,7 @@ function takeSettings(environment) {
     usesHooks: environment.TERRELLA_LAYER_ROOT !== undefined || environment.TERRELLA_PACKAGES !== undefined,
     layerRoot: taken('TERRELLA_LAYER_ROOT'),
     packages: taken('TERRELLA_PACKAGES'),
+    endpoint: taken('TERRELLA_ENDPOINT'),
   };
 }
 

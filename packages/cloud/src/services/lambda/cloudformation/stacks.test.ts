@@ -71,7 +71,18 @@ describe('a stack', () => {
   it.each([
     ['nodejs20.x', "const response = require('cfn-response'); exports.handler = (event, context) => response.send(event, context, response.SUCCESS, { Answer: 'node' }, 'mine');", 'node'],
     ['python3.12', 'import cfnresponse\ndef handler(event, context):\n    cfnresponse.send(event, context, cfnresponse.SUCCESS, {"Answer": "python"}, "mine")\n', 'python'],
-  ])('runs custom resources that answer with the cfn-response module of %s', async (runtime, source, answer) => {
+    [
+      'nodejs22.x',
+      `const https = require('https'), url = require('url');
+       exports.handler = (event) => new Promise((resolve, reject) => {
+         const { StackId, RequestId, LogicalResourceId } = event, { hostname, path } = url.parse(event.ResponseURL);
+         const body = JSON.stringify({ Status: 'SUCCESS', PhysicalResourceId: 'mine', StackId, RequestId, LogicalResourceId, Data: { Answer: 'by hand' } });
+         const headers = { 'content-type': '', 'content-length': body.length };
+         https.request({ hostname, port: 443, path, method: 'PUT', headers }, resolve).on('error', reject).end(body);
+       });`,
+      'by hand',
+    ],
+  ])('runs custom resources that answer with the cfn-response module, or without it, of %s', async (runtime, source, answer) => {
     await using lab = await Lab.start();
     const made = await deploy(
       lab,

@@ -59,6 +59,13 @@ export function resumeMappings(ctx: Context, functionName: string): void {
   }
 }
 
+/** The function is gone: its messages stay in their queues. */
+export function pauseMappings(ctx: Context, functionName: string): void {
+  for (const [uuid, mapping] of ctx.table(mappings).range()) {
+    if (mapping.functionName === functionName) stopPollers(ctx, uuid);
+  }
+}
+
 function stopPollers(ctx: Context, uuid: string): void {
   for (const [poller] of ctx.table(pollers).range({ prefix: prefix(uuid) })) ctx.table(pollers).delete(poller);
   ctx.table(busySince).delete(uuid);

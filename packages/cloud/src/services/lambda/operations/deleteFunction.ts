@@ -4,6 +4,7 @@ import { key, prefix } from '../../../kernel/collection.js';
 import type { Collection } from '../../../kernel/collection.js';
 import { operation } from '../../../kernel/service.js';
 import type { Context } from '../../../kernel/service.js';
+import { pauseMappings } from '../delivery/queuePollers.js';
 import { sumReservations } from '../domain/concurrency.js';
 import { arnOfInput, functionArn, isVersionNumber } from '../domain/functionName.js';
 import { aliasesOf, findFunction, publishedVersion, versionKey } from '../domain/lookup.js';
@@ -33,6 +34,7 @@ function deleteAll(ctx: Context, { name, scope }: FoundFunction): void {
     for (const [entry] of table.range({ prefix: prefix(name) })) table.delete(entry);
   }
   sumReservations(ctx, scope);
+  pauseMappings(ctx, name);
 }
 
 function deleteVersion(ctx: Context, { name, scope }: FoundFunction, qualifier: string): void {
