@@ -137,4 +137,30 @@ const secret = resourceType({
   },
 });
 
-export const resourceTypes: readonly ResourceType[] = [secret];
+interface PolicyProperties {
+  readonly BlockPublicPolicy?: boolean;
+  readonly ResourcePolicy: unknown;
+  readonly SecretId: string;
+}
+
+/** AWS gives the secret's ARN as the policy's own id, whatever the template calls the secret by. */
+async function putPolicy({ BlockPublicPolicy, ResourcePolicy, SecretId }: PolicyProperties, context: ResourceContext): Promise<Provisioned> {
+  const text = typeof ResourcePolicy === 'string' ? ResourcePolicy : JSON.stringify(ResourcePolicy);
+  const { ARN } = await context.call<{ ARN: string }>(service, 'PutResourcePolicy', { SecretId, ResourcePolicy: text, BlockPublicPolicy });
+  return provisioned(ARN);
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-resourcepolicy.html */
+const resourcePolicy = resourceType({
+  type: 'AWS::SecretsManager::ResourcePolicy',
+  properties: { BlockPublicPolicy: 'boolean', ResourcePolicy: 'json', SecretId: 'string' },
+  required: ['ResourcePolicy', 'SecretId'],
+  createOnly: ['SecretId'],
+  create: putPolicy,
+  update: (_arn, properties: PolicyProperties, _previous, context) => putPolicy(properties, context),
+  async delete(arn, _properties, context) {
+    await ignoringGone(context.call(service, 'DeleteResourcePolicy', { SecretId: arn }));
+  },
+});
+
+export const resourceTypes: readonly ResourceType[] = [secret, resourcePolicy];
