@@ -1,8 +1,8 @@
 import { notImplemented } from '../../kernel/errors.js';
 import { resourceType } from '../../kernel/resourceType.js';
 import type { PropertyShape, ResourceContext, ResourceType } from '../../kernel/resourceType.js';
-import type { TableProperties } from './tableResource.js';
-import { createTable, deleteTable, updateTable } from './tableResource.js';
+import type { TableProperties } from './provisioning/tableResource.js';
+import { createTable, deleteTable, updateTable } from './provisioning/tableResource.js';
 
 const list = (shape: PropertyShape): PropertyShape => [shape];
 const structure = (properties: Readonly<Record<string, PropertyShape>>, required: readonly string[] = []): PropertyShape => ({ properties, required });
@@ -52,7 +52,7 @@ const table = resourceType({
   unsupported: ['StreamSpecification', 'KinesisStreamSpecification', 'ImportSourceSpecification'],
   createOnly: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
   create: createTable,
-  update: updateTable,
+  update: (physicalId, properties: TableProperties, _previous, context) => updateTable(physicalId, properties, context),
   delete: (physicalId, _properties, context) => deleteTable(physicalId, context),
 });
 
@@ -146,8 +146,7 @@ const globalTable = resourceType({
   ],
   createOnly: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
   create: (properties: GlobalProperties, context) => createTable(oneReplica(properties, context), context),
-  update: (physicalId, properties: GlobalProperties, previous: GlobalProperties, context) =>
-    updateTable(physicalId, oneReplica(properties, context), oneReplica(previous, context), context),
+  update: (physicalId, properties: GlobalProperties, _previous, context) => updateTable(physicalId, oneReplica(properties, context), context),
   delete: (physicalId, _properties, context) => deleteTable(physicalId, context),
 });
 

@@ -151,7 +151,7 @@ function changeIndex(ctx: Context, table: TableRecord, index: IndexRecord, { Upd
 /** An index of a provisioned table needs capacity of its own. */
 function checkIndexThroughput({ billing, indexes }: TableRecord): void {
   if (billing !== 'PROVISIONED') return;
-  const bare = indexes.find(({ kind, throughput }) => kind === 'global' && !throughput?.readUnits);
+  const bare = indexes.find(({ kind, status, throughput }) => kind === 'global' && status !== 'DELETING' && !throughput?.readUnits);
   if (bare) throw invalidParameter(`ProvisionedThroughput must be specified for index: ${bare.name}`);
 }
 

@@ -1,0 +1,122 @@
+import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeContinuousBackupsCommand, DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient, GetResourcePolicyCommand, ListTablesCommand, ListTagsOfResourceCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { Cloud } from '../../index.js';
+
+async function start() {
+  const cloud = await Cloud.start({ clock: 'virtual' });
+  const stacks = cloud.client(CloudFormationClient);
+  const client = cloud.client(DynamoDBClient);
+  const body = (Properties: object, Type = 'AWS::DynamoDB::Table') =>
+    JSON.stringify({ Resources: { Orders: { Type, Properties } }, Outputs: { Name: { Value: { Ref: 'Orders' } }, Arn: { Value: { 'Fn::GetAtt': ['Orders', 'Arn'] } } } });
+  const done = async () => {
+    await cloud.settled();
+    const stack = (await stacks.send(new DescribeStacksCommand({ StackName: 'shop' }))).Stacks![0]!;
+    const { StackEvents } = await stacks.send(new DescribeStackEventsCommand({ StackName: 'shop' }));
+    const reasons = StackEvents!.flatMap(({ ResourceStatus, ResourceStatusReason }) => (ResourceStatus?.endsWith('FAILED') ? [ResourceStatusReason] : []));
+    return { status: stack.StackStatus, outputs: Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!])), reasons };
+  };
+  const create = async (properties: object, type?: string) => {
+    await stacks.send(new CreateStackCommand({ StackName: 'shop', TemplateBody: body(properties, type) }));
+    return done();
+  };
+  const update = async (properties: object, type?: string) => {
+    await stacks.send(new UpdateStackCommand({ StackName: 'shop', TemplateBody: body(properties, type) }));
+    return done();
+  };
+  const table = async (TableName: string) => (await client.send(new DescribeTableCommand({ TableName }))).Table!;
+  const remove = async () => {
+    await stacks.send(new DeleteStackCommand({ StackName: 'shop' }));
+    await cloud.settled();
+    return (await client.send(new ListTablesCommand({}))).TableNames;
+  };
+  return { cloud, client, create, update, table, remove, [Symbol.asyncDispose]: () => cloud.close() };
+}
+
+const key = (...names: string[]) => names.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? 'HASH' : 'RANGE' }));
+const define = (...names: string[]) => names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
+const orders = {
+  AttributeDefinitions: define('orderId', 'createdAt'), KeySchema: key('orderId', 'createdAt'), BillingMode: 'PAY_PER_REQUEST', SSESpecification: { SSEEnabled: true },
+  PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true }, Tags: [{ Key: 'team', Value: 'orders' }],
+};
+const index = (IndexName: string, name: string) => ({ IndexName, KeySchema: key(name), Projection: { ProjectionType: 'ALL' } });
+
+describe('AWS::DynamoDB::Table', () => {
+  it('makes the table with all its settings, and takes it away', async () => {
+    await using lab = await start();
+    const { status, outputs, reasons } = await lab.create({
+      ...orders, ResourcePolicy: { PolicyDocument: { Version: '2012-10-17', Statement: [] } }, TableClass: 'STANDARD_INFREQUENT_ACCESS', OnDemandThroughput: { MaxReadRequestUnits: '100' },
+    });
+    expect([status, reasons]).toEqual(['CREATE_COMPLETE', []]);
+    expect(outputs.Name).toMatch(/^shop-Orders-[A-Z0-9]+$/);
+    const table = await lab.table(outputs.Name!);
+    expect(table).toMatchObject({
+      TableArn: outputs.Arn, TableStatus: 'ACTIVE', BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' }, SSEDescription: { SSEType: 'KMS' }, OnDemandThroughput: { MaxReadRequestUnits: 100, MaxWriteRequestUnits: -1 },
+      TableClassSummary: { TableClass: 'STANDARD_INFREQUENT_ACCESS' },
+    });
+    const { ContinuousBackupsDescription } = await lab.client.send(new DescribeContinuousBackupsCommand({ TableName: outputs.Name }));
+    expect(ContinuousBackupsDescription?.PointInTimeRecoveryDescription).toMatchObject({ PointInTimeRecoveryStatus: 'ENABLED', RecoveryPeriodInDays: 35 });
+    expect((await lab.client.send(new DescribeTimeToLiveCommand({ TableName: outputs.Name }))).TimeToLiveDescription).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' });
+    expect((await lab.client.send(new ListTagsOfResourceCommand({ ResourceArn: outputs.Arn }))).Tags).toEqual([{ Key: 'team', Value: 'orders' }]);
+    expect(JSON.parse((await lab.client.send(new GetResourcePolicyCommand({ ResourceArn: outputs.Arn }))).Policy!)).toEqual({ Version: '2012-10-17', Statement: [] });
+    expect(await lab.remove()).toEqual([]);
+  });
+
+  it('changes in place: an index, settings, tags; keeps the items', async () => {
+    await using lab = await start();
+    const { outputs } = await lab.create(orders);
+    const name = outputs.Name!;
+    await lab.client.send(new PutItemCommand({ TableName: name, Item: { orderId: { S: 'o1' }, createdAt: { S: 't' }, userId: { S: 'u1' } } }));
+    const wider = { ...orders, AttributeDefinitions: define('orderId', 'createdAt', 'userId'), GlobalSecondaryIndexes: [index('byUser', 'userId')], Tags: [{ Key: 'team', Value: 'shop' }, { Key: 'x', Value: 'y' }], DeletionProtectionEnabled: true };
+    expect(await lab.update(wider)).toMatchObject({ status: 'UPDATE_COMPLETE', outputs });
+    const { Items } = await lab.client.send(new QueryCommand({ TableName: name, IndexName: 'byUser', KeyConditionExpression: 'userId = :u', ExpressionAttributeValues: { ':u': { S: 'u1' } } }));
+    expect(Items).toHaveLength(1);
+    const { TimeToLiveSpecification: _ttl, PointInTimeRecoverySpecification: _pitr, SSESpecification: _sse, Tags: _tags, ...bare } = orders;
+    expect(await lab.update({ ...bare, BillingMode: 'PROVISIONED', ProvisionedThroughput: { ReadCapacityUnits: 2, WriteCapacityUnits: 3 } })).toMatchObject({ status: 'UPDATE_COMPLETE', reasons: [] });
+    const table = await lab.table(name);
+    expect(table).toMatchObject({ ItemCount: 1, ProvisionedThroughput: { ReadCapacityUnits: 2, WriteCapacityUnits: 3 }, DeletionProtectionEnabled: false, AttributeDefinitions: define('orderId', 'createdAt') });
+    expect([table.GlobalSecondaryIndexes, table.SSEDescription]).toEqual([undefined, undefined]);
+    expect((await lab.client.send(new DescribeTimeToLiveCommand({ TableName: name }))).TimeToLiveDescription?.TimeToLiveStatus).toBe('DISABLED');
+    expect((await lab.client.send(new ListTagsOfResourceCommand({ ResourceArn: outputs.Arn }))).Tags).toEqual([]);
+  });
+
+  it('is replaced when its key changes', async () => {
+    await using lab = await start();
+    const { outputs } = await lab.create(orders);
+    const after = await lab.update({ ...orders, AttributeDefinitions: define('orderId'), KeySchema: key('orderId') });
+    expect(after.status).toBe('UPDATE_COMPLETE');
+    expect(after.outputs.Name).not.toBe(outputs.Name);
+    expect((await lab.client.send(new ListTablesCommand({}))).TableNames).toEqual([after.outputs.Name]);
+  });
+
+  it.each([
+    ['two new indexes', { ...orders, AttributeDefinitions: define('orderId', 'createdAt', 'a', 'b'), GlobalSecondaryIndexes: [index('one', 'a'), index('two', 'b')] }, 'Cannot perform more than one GSI creation or deletion in a single update'],
+    ['a stream', { ...orders, StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }, 'StreamSpecification'],
+    ['insights', { ...orders, ContributorInsightsSpecification: { Enabled: true } }, 'ContributorInsightsSpecification'],
+  ])('refuses %s and rolls back', async (_what, properties, reason) => {
+    await using lab = await start();
+    await lab.create(orders);
+    const { status, reasons } = await lab.update(properties).catch((error: Error) => ({ status: 'UPDATE_ROLLBACK_COMPLETE', reasons: [error.message] }));
+    expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(reasons.join()).toContain(reason);
+  });
+});
+
+describe('AWS::DynamoDB::GlobalTable', () => {
+  const { SSESpecification, PointInTimeRecoverySpecification, Tags, ...rest } = orders;
+  const global = (Region: string) => ({ ...rest, SSESpecification, Replicas: [{ Region, PointInTimeRecoverySpecification, Tags, DeletionProtectionEnabled: true }] });
+
+  it('with one replica is a table', async () => {
+    await using lab = await start();
+    const { status, outputs, reasons } = await lab.create(global('us-east-1'), 'AWS::DynamoDB::GlobalTable');
+    expect([status, reasons]).toEqual(['CREATE_COMPLETE', []]);
+    expect(await lab.table(outputs.Name!)).toMatchObject({ DeletionProtectionEnabled: true, SSEDescription: { SSEType: 'KMS' } });
+  });
+
+  it('with a replica elsewhere fails', async () => {
+    await using lab = await start();
+    const { status, reasons } = await lab.create(global('eu-west-1'), 'AWS::DynamoDB::GlobalTable');
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(reasons.join()).toContain('replicas of AWS::DynamoDB::GlobalTable in other regions');
+  });
+});
