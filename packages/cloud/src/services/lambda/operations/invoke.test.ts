@@ -1,6 +1,9 @@
 import { zipSync } from 'fflate';
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { Lab, failure, zip } from '../testing/lab.js';
+
+const hasBoto3 = spawnSync('python3', ['-c', 'import boto3']).status === 0;
 
 describe('Invoke', () => {
   it('answers what the function answers, with the tail of its log', async () => {
@@ -109,6 +112,27 @@ describe('Invoke', () => {
     expect(Math.abs(now - cloudNow)).toBeLessThan(5_000);
     expect(Math.abs(Date.parse(text) - cloudNow)).toBeLessThan(5_000);
     expect(Math.abs(Date.parse(words) - cloudNow)).toBeLessThan(5_000);
+  });
+
+  it.skipIf(!hasBoto3)('does the same for Python: boto3 finds the cloud, its time and the trace', async () => {
+    await using lab = await Lab.start();
+    const { url } = await lab.queue('orders');
+    const source = `import boto3, datetime, os, time
+def handler(event, context):
+    boto3.client('sqs').send_message(QueueUrl=os.environ['QUEUE'], MessageBody='hello')
+    now = datetime.datetime.now(datetime.timezone.utc)
+    return [time.time(), now.timestamp(), datetime.datetime.utcnow().isoformat(), isinstance(now, datetime.datetime), datetime.date.today().isoformat()]
+`;
+    const Environment = { Variables: { QUEUE: url } };
+    await lab.create('py', '', { Runtime: 'python3.12', Code: { ZipFile: zip({ 'index.py': source }) }, Timeout: 30, Environment });
+    await lab.cloud.clock.advance(400 * 24 * 3_600_000);
+    const [time, now, utc, isDatetime, today] = await lab.invoke('py');
+    const seconds = lab.cloud.clock.nowMs() / 1_000;
+    for (const given of [time, now, Date.parse(`${utc}Z`) / 1_000]) expect(Math.abs(given - seconds)).toBeLessThan(30);
+    expect([isDatetime, today]).toEqual([true, new Date(seconds * 1_000).toISOString().slice(0, 10)]);
+    const records = [...lab.cloud.journal.records()];
+    const run = records.find(({ kind }) => kind === 'invocation')!;
+    expect(records.find(({ operation }) => operation === 'SendMessage')).toMatchObject({ traceId: run.traceId, parentSpanId: run.spanId });
   });
 
   it('begins afresh when an environment has been idle for long or its credentials end', async () => {
