@@ -70,6 +70,9 @@ export function compareResources(ctx: Context, stack: StackRecord, plan: Plan, o
   return changes;
 }
 
+/** Attributes that name a resource: a change in place leaves them alone. */
+const identity = /(?:Arn|Id|Name|Url)$/;
+
 /** What is known before the deployment: values of resources that it will not touch. */
 function partial(ctx: Context, stack: StackRecord, plan: Plan, fates: ReadonlyMap<string, Fate>): Surroundings {
   const made = (logicalId: string, ...stable: readonly Fate[]): ResourceRecord['made'] =>
@@ -79,7 +82,7 @@ function partial(ctx: Context, stack: StackRecord, plan: Plan, fates: ReadonlyMa
     condition: (name) => plan.conditions[name]!,
     reference: (logicalId) => made(logicalId, 'same', 'modified')?.physicalId ?? pending,
     attribute: (logicalId, name) => {
-      const found = made(logicalId, 'same');
+      const found = identity.test(name) ? made(logicalId, 'same', 'modified') : made(logicalId, 'same');
       return found ? attributeOf(logicalId, found, name) : pending;
     },
     // A missing export fails the deployment, not the comparison.

@@ -93,6 +93,7 @@ function recordFor(ctx: Context, run: ForwardRun, planned: PlannedResource, reco
     updateReplacePolicy,
     metadata: planned.metadata && JSON.stringify(planned.metadata),
     startedId: undefined,
+    announced: undefined,
     before: record?.before ?? (updating ? found : undefined),
   };
 }
@@ -148,7 +149,7 @@ function succeed(ctx: Context, run: ForwardRun, planned: PlannedResource, made: 
   const { action } = record.step!;
   const done: ResourceRecord = { ...record, made, discarded: discardedAfter(record, made) };
   const verb = action === 'create' ? 'CREATE' : 'UPDATE';
-  if (action !== 'update' && record.startedId !== made.physicalId) {
+  if (action !== 'update' && !record.announced) {
     const { logicalId, type, step } = record;
     addEvent(ctx, run.stackId, { logicalId, physicalId: made.physicalId, type, status: `${verb}_IN_PROGRESS`, reason: initiated, properties: step!.properties });
   }

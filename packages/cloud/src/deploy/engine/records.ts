@@ -84,6 +84,7 @@ export interface StackRecord {
   readonly operation?: OperationRecord | undefined;
   readonly lastOperations: readonly { readonly kind: OperationKind; readonly id: string }[];
   readonly eventCount: number;
+  readonly lastEventMs?: number | undefined;
 }
 
 /** A physical resource as it was made. Properties as resolved, dynamic references still in them. */
@@ -117,6 +118,8 @@ export interface ResourceRecord {
   readonly made?: Made | undefined;
   /** Physical id known before the resource is complete. */
   readonly startedId?: string | undefined;
+  /** The event that tells it has been written. */
+  readonly announced?: boolean | undefined;
   readonly dependsOn: readonly string[];
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;

@@ -85,7 +85,7 @@ export function resourceContext(run: Run, logicalId: string, step: Pick<Step, 't
 function started(ctx: Context, run: Run, logicalId: string, physicalId: string, announce: boolean): void {
   const record = getResource(ctx, run.stackId, logicalId);
   if (!record || record.startedId === physicalId) return;
-  putResource(ctx, run.stackId, { ...record, startedId: physicalId });
+  putResource(ctx, run.stackId, { ...record, startedId: physicalId, ...(announce && { announced: true }) });
   const { type, status, step } = record;
   if (announce) addEvent(ctx, run.stackId, { logicalId, physicalId, type, status, reason: initiated, properties: step?.properties });
 }

@@ -46,9 +46,11 @@ export interface EventDraft {
 export function addEvent(ctx: Context, stackId: string, draft: EventDraft): void {
   const stack = ctx.table(stacks).get(stackId)!;
   const id = draft.physicalId === stackId ? ctx.ids.uuid() : `${draft.logicalId}-${ctx.ids.uuid()}`;
-  const record: EventRecord = { ...draft, id, atMs: ctx.now, token: stack.operation?.token, operationId: stack.operation?.id };
+  // Clients order events by their time alone.
+  const atMs = Math.max(ctx.now, (stack.lastEventMs ?? 0) + 1);
+  const record: EventRecord = { ...draft, id, atMs, token: stack.operation?.token, operationId: stack.operation?.id };
   ctx.table(events).put(key(stackId, stack.eventCount), record);
-  putStack(ctx, { ...stack, eventCount: stack.eventCount + 1 });
+  putStack(ctx, { ...stack, eventCount: stack.eventCount + 1, lastEventMs: atMs });
   ctx.signal(eventTopic(stackId), waiters);
   const topics = stack.deployment?.notificationArns ?? [];
   if (topics.length > 0) ctx.schedule('notify', ctx.now, { stackId, sequence: stack.eventCount, topics });

@@ -113,6 +113,10 @@ describe('a change set that updates', () => {
       StatusReason: "The submitted information didn't contain changes. Submit different information to create a change set.",
     });
     await expect(lab.client.send(new ExecuteChangeSetCommand({ ChangeSetName: set.ChangeSetId }))).rejects.toMatchObject({ name: 'InvalidChangeSetStatusException' });
+    // Its name is free again; that of one that waits to be executed is not.
+    const size = { ChangeSetName: 'second', ChangeSetType: 'UPDATE', Parameters: [{ ParameterKey: 'Size', ParameterValue: '2' }] } as const;
+    expect(await propose(lab, first, size as never)).toMatchObject({ Status: 'CREATE_COMPLETE' });
+    await expect(propose(lab, first, size as never)).rejects.toMatchObject({ name: 'AlreadyExistsException' });
     await lab.client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName: 'second' }));
     await lab.client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName: 'second' }));
     const { Summaries } = await lab.client.send(new ListChangeSetsCommand({ StackName }));

@@ -62,11 +62,16 @@ function stackToUpdate(ctx: Context, input: Input): StackRecord {
   return stack;
 }
 
+/**
+ * The same request again gets the same answer. A set that can no longer be executed gives its name up: deployments here
+ * end within the second that the AWS CLI names its sets after.
+ */
 function existing(ctx: Context, input: Input, stack: StackRecord | undefined): Output | undefined {
   const set = stack && findChangeSet(ctx, input.ChangeSetName!, stack.stackId);
   if (!set) return undefined;
-  if (input.ClientToken === undefined || set.token !== input.ClientToken) throw changeSetExists(set.name);
-  return { Id: set.id, StackId: set.stackId };
+  if (input.ClientToken !== undefined && set.token === input.ClientToken) return { Id: set.id, StackId: set.stackId };
+  if (set.execution === 'AVAILABLE') throw changeSetExists(set.name);
+  return undefined;
 }
 
 function reviewed(ctx: Context, target: { stackId: string; stackName: string }): StackRecord {
