@@ -38,7 +38,8 @@ function notes(record: JournalRecord): string[] {
 }
 
 function line(record: JournalRecord, startedAtMs: number, style: Style): string {
-  const at = `+${duration(record.startedAtMs - startedAtMs)}`;
+  const offsetMs = record.startedAtMs - startedAtMs;
+  const at = offsetMs < 0 ? `${duration(-offsetMs)} before` : `+${duration(offsetMs)}`;
   const took = duration(record.endedAtMs - record.startedAtMs);
   const extra = notes(record);
   const parts = [describe(record, style), style.dim(`${at}, took ${took}`)];

@@ -1,6 +1,7 @@
 import { labAt } from '../lab.js';
 import type { CommonOptions } from '../options.js';
 import { createOutput } from '../output.js';
+import { reachableUrl } from '../reachable.js';
 import { sdkCall } from '../sdk.js';
 
 interface StackRow {
@@ -24,6 +25,6 @@ export async function status(options: CommonOptions): Promise<void> {
   for (const stack of Stacks) {
     const paint = stack.StackStatus.endsWith('FAILED') || stack.StackStatus.includes('ROLLBACK') ? style.red : style.green;
     output.line(`  ${stack.StackName}  ${paint(stack.StackStatus)}`);
-    for (const { OutputKey, OutputValue } of stack.Outputs ?? []) output.line(style.dim(`    ${OutputKey} = ${OutputValue}`));
+    for (const { OutputKey, OutputValue } of stack.Outputs ?? []) output.line(style.dim(`    ${OutputKey} = ${reachableUrl(OutputValue, lab.endpoint)}`));
   }
 }

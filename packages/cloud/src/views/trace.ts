@@ -60,10 +60,12 @@ export function findTrace(journal: Journal, id: string): Trace | undefined {
   }
   if (traceId === undefined) return undefined;
   const records = [...journal.records()].filter((record) => record.traceId === traceId || record.links?.some((link) => link.traceId === traceId));
+  // A long poll that took a message may have begun before the trace did.
+  const own = records.filter((record) => record.traceId === traceId);
   return {
     traceId,
     roots: nodesOf(records),
-    startedAtMs: Math.min(...records.map((record) => record.startedAtMs)),
+    startedAtMs: Math.min(...own.map((record) => record.startedAtMs)),
     endedAtMs: Math.max(...records.map((record) => record.endedAtMs)),
     records: records.length,
     errors: records.filter((record) => record.error).length,
@@ -72,7 +74,7 @@ export function findTrace(journal: Journal, id: string): Trace | undefined {
 
 /** A poller that found nothing, or a look at something: true, and of no interest in a list. */
 const isLook = (record: JournalRecord): boolean =>
-  record.kind === 'call' && record.links === undefined && /^(Describe|Get|List|Head|BatchGet|Query|Scan|Receive|Filter|Lookup)/.test(record.operation);
+  record.kind === 'call' && /^(Describe|Get|List|Head|BatchGet|Query|Scan|Receive|Filter|Lookup)/.test(record.operation);
 
 /** The latest traces, newest first; without `all` those that did nothing but look are left out. */
 export function listTraces(journal: Journal, limit: number, all = false): TraceSummary[] {

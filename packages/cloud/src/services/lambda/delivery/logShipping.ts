@@ -10,16 +10,19 @@ export interface LogShipment {
   readonly functionName: string;
   readonly group: string;
   readonly stream: string;
+  /** The first of its environment: the stream is to be made. */
+  readonly coldStart: boolean;
   readonly events: readonly LogEvent[];
 }
 
 /** Off the reply path: a task of its own, an effect of the invocation. */
-export function scheduleLogs(ctx: Context, { version, cause, scope }: AdmittedInvocation, { logs, logStream }: InvocationOutcome): void {
+export function scheduleLogs(ctx: Context, { version, cause, scope }: AdmittedInvocation, { logs, logStream, coldStart }: InvocationOutcome): void {
   const shipment: LogShipment = {
     roleArn: version.roleArn,
     functionName: version.functionName,
     group: version.logging.logGroup,
     stream: logStream,
+    coldStart,
     events: logs,
   };
   ctx.schedule('shipLogs', ctx.now, shipment, { scope, cause });
@@ -33,6 +36,7 @@ export const shipLogs = (shipment: LogShipment, ctx: Context): Promise<void> =>
   ctx.flow(async (flow) => {
     try {
       const { principal } = await roleSession(flow, shipment.roleArn, shipment.functionName, flow.cause);
+      if (shipment.coldStart) await createStream(flow, shipment.group, shipment.stream, { principal });
       for (const events of batches(shipment.events)) await put(flow, shipment, events, { principal });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
