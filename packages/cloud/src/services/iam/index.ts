@@ -19,6 +19,7 @@ import { deleteAccountAlias } from './operations/deleteAccountAlias.js';
 import { deleteGroup } from './operations/deleteGroup.js';
 import { deleteGroupPolicy } from './operations/deleteGroupPolicy.js';
 import { deleteInstanceProfile } from './operations/deleteInstanceProfile.js';
+import { deleteLoginProfile } from './operations/deleteLoginProfile.js';
 import { deletePolicy } from './operations/deletePolicy.js';
 import { deletePolicyVersion } from './operations/deletePolicyVersion.js';
 import { deleteRole } from './operations/deleteRole.js';
@@ -32,9 +33,11 @@ import { detachRolePolicy } from './operations/detachRolePolicy.js';
 import { detachUserPolicy } from './operations/detachUserPolicy.js';
 import { getAccountSummary } from './operations/getAccountSummary.js';
 import { getContextKeysForCustomPolicy } from './operations/getContextKeysForCustomPolicy.js';
+import { getContextKeysForPrincipalPolicy } from './operations/getContextKeysForPrincipalPolicy.js';
 import { getGroup } from './operations/getGroup.js';
 import { getGroupPolicy } from './operations/getGroupPolicy.js';
 import { getInstanceProfile } from './operations/getInstanceProfile.js';
+import { getLoginProfile } from './operations/getLoginProfile.js';
 import { getPolicy } from './operations/getPolicy.js';
 import { getPolicyVersion } from './operations/getPolicyVersion.js';
 import { getRole } from './operations/getRole.js';
@@ -53,15 +56,23 @@ import { listGroupsForUser } from './operations/listGroupsForUser.js';
 import { listInstanceProfileTags } from './operations/listInstanceProfileTags.js';
 import { listInstanceProfiles } from './operations/listInstanceProfiles.js';
 import { listInstanceProfilesForRole } from './operations/listInstanceProfilesForRole.js';
+import { listMFADevices } from './operations/listMFADevices.js';
+import { listOpenIDConnectProviders } from './operations/listOpenIDConnectProviders.js';
 import { listPolicies } from './operations/listPolicies.js';
 import { listPolicyTags } from './operations/listPolicyTags.js';
 import { listPolicyVersions } from './operations/listPolicyVersions.js';
 import { listRolePolicies } from './operations/listRolePolicies.js';
 import { listRoleTags } from './operations/listRoleTags.js';
 import { listRoles } from './operations/listRoles.js';
+import { listSAMLProviders } from './operations/listSAMLProviders.js';
+import { listSSHPublicKeys } from './operations/listSSHPublicKeys.js';
+import { listServerCertificates } from './operations/listServerCertificates.js';
+import { listServiceSpecificCredentials } from './operations/listServiceSpecificCredentials.js';
+import { listSigningCertificates } from './operations/listSigningCertificates.js';
 import { listUserPolicies } from './operations/listUserPolicies.js';
 import { listUserTags } from './operations/listUserTags.js';
 import { listUsers } from './operations/listUsers.js';
+import { listVirtualMFADevices } from './operations/listVirtualMFADevices.js';
 import { putGroupPolicy } from './operations/putGroupPolicy.js';
 import { putRolePermissionsBoundary } from './operations/putRolePermissionsBoundary.js';
 import { putRolePolicy } from './operations/putRolePolicy.js';
@@ -108,6 +119,7 @@ export const iam = defineService({
     DeleteGroup: deleteGroup,
     DeleteGroupPolicy: deleteGroupPolicy,
     DeleteInstanceProfile: deleteInstanceProfile,
+    DeleteLoginProfile: deleteLoginProfile,
     DeletePolicy: deletePolicy,
     DeletePolicyVersion: deletePolicyVersion,
     DeleteRole: deleteRole,
@@ -121,9 +133,11 @@ export const iam = defineService({
     DetachUserPolicy: detachUserPolicy,
     GetAccountSummary: getAccountSummary,
     GetContextKeysForCustomPolicy: getContextKeysForCustomPolicy,
+    GetContextKeysForPrincipalPolicy: getContextKeysForPrincipalPolicy,
     GetGroup: getGroup,
     GetGroupPolicy: getGroupPolicy,
     GetInstanceProfile: getInstanceProfile,
+    GetLoginProfile: getLoginProfile,
     GetPolicy: getPolicy,
     GetPolicyVersion: getPolicyVersion,
     GetRole: getRole,
@@ -142,15 +156,23 @@ export const iam = defineService({
     ListInstanceProfileTags: listInstanceProfileTags,
     ListInstanceProfiles: listInstanceProfiles,
     ListInstanceProfilesForRole: listInstanceProfilesForRole,
+    ListMFADevices: listMFADevices,
+    ListOpenIDConnectProviders: listOpenIDConnectProviders,
     ListPolicies: listPolicies,
     ListPolicyTags: listPolicyTags,
     ListPolicyVersions: listPolicyVersions,
     ListRolePolicies: listRolePolicies,
     ListRoleTags: listRoleTags,
     ListRoles: listRoles,
+    ListSAMLProviders: listSAMLProviders,
+    ListSSHPublicKeys: listSSHPublicKeys,
+    ListServerCertificates: listServerCertificates,
+    ListServiceSpecificCredentials: listServiceSpecificCredentials,
+    ListSigningCertificates: listSigningCertificates,
     ListUserPolicies: listUserPolicies,
     ListUserTags: listUserTags,
     ListUsers: listUsers,
+    ListVirtualMFADevices: listVirtualMFADevices,
     PutGroupPolicy: putGroupPolicy,
     PutRolePermissionsBoundary: putRolePermissionsBoundary,
     PutRolePolicy: putRolePolicy,

@@ -14,7 +14,10 @@ import {
   GetGroupCommand,
   GetUserCommand,
   IAMClient,
+  GetLoginProfileCommand,
   ListAccessKeysCommand,
+  ListMFADevicesCommand,
+  ListOpenIDConnectProvidersCommand,
   ListGroupsForUserCommand,
   PutUserPermissionsBoundaryCommand,
   PutUserPolicyCommand,
@@ -147,6 +150,13 @@ describe('the policy simulator', () => {
     const keys = await iam.send(new GetContextKeysForCustomPolicyCommand({ PolicyInputList: [policy] }));
     expect(keys.ContextKeyNames).toEqual(['aws:PrincipalTag/team']);
   });
+});
+
+it('has nothing of what cannot be made', async () => {
+  expect((await iam.send(new ListMFADevicesCommand({ UserName: 'ana' }))).MFADevices).toEqual([]);
+  expect((await iam.send(new ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList).toEqual([]);
+  await expect(iam.send(new GetLoginProfileCommand({ UserName: 'ana' }))).rejects.toThrow(refusal('NoSuchEntity', /^Login Profile for User ana cannot be found/));
+  await expect(iam.send(new ListMFADevicesCommand({ UserName: 'bob' }))).rejects.toThrow(refusal('NoSuchEntity', /bob cannot be found/));
 });
 
 it('says which operations it does not have', async () => {

@@ -286,3 +286,19 @@ describe('bucket policies', () => {
     expect(await (await read(anyone)).Body!.transformToString()).toBe('x');
   });
 });
+
+describe('without a signature', () => {
+  const anyone = () => cloud.client(S3Client, { config: { signer: { sign: async (request: unknown) => request } } });
+  const read = () => anyone().send(new GetObjectCommand({ Bucket, Key: 'k' }));
+
+  it('nothing is reached but what a policy makes public', async () => {
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
+    await expect(read()).rejects.toThrow(refusal('AccessDenied', 'Access Denied'));
+    await expect(anyone().send(new ListBucketsCommand({}))).rejects.toThrow(refusal('AccessDenied', 'Access Denied'));
+    await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*` }] });
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    expect(await (await read()).Body!.transformToString()).toBe('x');
+    await expect(anyone().send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'y' }))).rejects.toThrow(refusal('AccessDenied', 'Access Denied'));
+  });
+});

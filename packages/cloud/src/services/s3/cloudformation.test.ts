@@ -12,12 +12,14 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.close());
 
+const attributes = ['Arn', 'DomainName', 'RegionalDomainName', 'DualStackDomainName'];
 const template = (properties: object, more: object = {}) =>
   JSON.stringify({
     Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: properties }, ...more },
-    Outputs: Object.fromEntries(
-      ['Arn', 'DomainName', 'RegionalDomainName', 'DualStackDomainName'].map((name) => [name, { Value: { 'Fn::GetAtt': ['Bucket', name] } }]).concat([['Ref', { Value: { Ref: 'Bucket' } }]]),
-    ),
+    Outputs: {
+      Ref: { Value: { Ref: 'Bucket' } },
+      ...Object.fromEntries(attributes.map((name) => [name, { Value: { 'Fn::GetAtt': ['Bucket', name] } }])),
+    },
   });
 
 async function stack() {

@@ -23,7 +23,7 @@ export function simulate(simulation: Simulation): EvaluationResult[] {
   const identity = simulation.policies.map(({ document }) => parsePolicy(document));
   const resource = simulation.resourcePolicy === undefined ? undefined : parsePolicy(simulation.resourcePolicy);
   const boundaries = simulation.boundaries.map(parsePolicy);
-  const context = new Map(simulation.context.map((entry) => [entry.ContextKeyName!.toLowerCase(), entry.ContextKeyValues ?? []]));
+  const context = new Map(simulation.context.map((entry) => [(entry.ContextKeyName ?? '').toLowerCase(), entry.ContextKeyValues ?? []]));
   const needed = [...identity, ...boundaries, ...(resource ? [resource] : [])].flatMap(conditionKeysOf);
   const missing = [...new Set(needed)].filter((name) => !context.has(name.toLowerCase()));
   return simulation.actions.flatMap((action) =>

@@ -24,7 +24,7 @@ export const assumeRole = operation<AssumeRoleCommandInput, AssumeRoleCommandOut
   resource: (input) => input.RoleArn,
   conditionKeys: (input) =>
     trustKeys({ sessionName: input.RoleSessionName!, externalId: input.ExternalId, tags: tagsOf(input) }),
-  unsupported: ['SerialNumber', 'TokenCode', 'SourceIdentity', 'ProvidedContexts'],
+  unsupported: ['SerialNumber', 'TokenCode', 'SourceIdentity', 'ProvidedContexts', 'TransitiveTagKeys'],
   run(input, ctx) {
     const arn = parseArn(input.RoleArn!);
     if (arn?.service !== 'iam' || !arn.resource.startsWith('role/')) throw validationError(`${input.RoleArn} is invalid`);
