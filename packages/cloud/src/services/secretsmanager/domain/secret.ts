@@ -112,4 +112,7 @@ export function removeSecret(ctx: Context, opened: Opened): void {
   ctx.table(secrets, opened.scope).delete(opened.secret.name);
 }
 
-export const labelsOf = ({ stages }: Secret, versionId: string): string[] => Object.keys(stages).filter((label) => stages[label] === versionId);
+export const labelsOf = ({ stages }: Secret, versionId: string): string[] =>
+  Object.keys(stages)
+    .filter((label) => stages[label] === versionId)
+    .sort();
