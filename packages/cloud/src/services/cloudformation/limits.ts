@@ -1,11 +1,19 @@
-/** Items of one page, where AWS documents no number of its own. Checked 2026-11-21. */
+/** One quota of AWS as data. */
+interface Limit {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  /** When the source was read. */
+  readonly checked: string;
+}
+
+const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/';
+const limit = (value: number, unit: string, page: string): Limit => ({ value, unit, source: reference + page, checked: '2026-11-21' });
+
+/** Quotas of requests; those of templates are the engine's (`deploy/limits.ts`). */
 export const limits = {
-  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListExports.html */
-  pageItems: { value: 100, unit: 'items' },
-  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-  stacks: { value: 2_000, unit: 'stacks in a region' },
-  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
-  tags: { value: 50, unit: 'tags' },
-  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
-  notificationArns: { value: 5, unit: 'topics' },
-} as const;
+  pageItems: limit(100, 'items', 'API_ListExports.html'),
+  stackNameLength: limit(128, 'characters', 'API_CreateStack.html'),
+  tags: limit(50, 'tags', 'API_CreateStack.html'),
+  notificationArns: limit(5, 'topics', 'API_CreateStack.html'),
+};

@@ -136,19 +136,25 @@ async function lookUpParameters(flow: Flow, draft: Draft, values: readonly Param
   return values.map((value) => (resolved.has(value.key) && byName(value.key) ? { ...value, resolved: resolved.get(value.key)! } : value));
 }
 
-/** Everything Terrella lacks is said before anything is made. */
-async function checkTypes(flow: Flow, plan: Plan, tags: readonly Tag[]): Promise<ReadonlyMap<string, ResourceType>> {
+/** The types by name. Throws where one is nobody's, or AWS's and not Terrella's. */
+export async function findTypes(flow: Flow, wanted: readonly { readonly type: string; readonly logicalId?: string }[]): Promise<ReadonlyMap<string, ResourceType>> {
   const find = typeFinder(flow);
   const types = new Map<string, ResourceType>();
   const unknown = new Map<string, string>();
-  for (const { type, logicalId } of plan.resources.values()) {
+  for (const { type, logicalId } of wanted) {
     const found = types.get(type) ?? (await find(type));
     if (found) types.set(type, found);
-    else unknown.set(type, logicalId);
+    else unknown.set(type, logicalId === undefined ? type : `${type} (${logicalId})`);
   }
   const foreign = [...unknown.keys()].filter((type) => !/^AWS::\w+::\w+$/.test(type));
   if (foreign.length > 0) throw errors.unknownTypes(foreign);
-  if (unknown.size > 0) throw notImplemented(`the resource types [${[...unknown].map(([type, logicalId]) => `${type} (${logicalId})`).join(', ')}]`);
+  if (unknown.size > 0) throw notImplemented(`the resource types [${[...unknown.values()].join(', ')}]`);
+  return types;
+}
+
+/** Everything Terrella lacks is said before anything is made. */
+async function checkTypes(flow: Flow, plan: Plan, tags: readonly Tag[]): Promise<ReadonlyMap<string, ResourceType>> {
+  const types = await findTypes(flow, [...plan.resources.values()]);
   const unsupported = [...plan.resources.values()].flatMap((resource) => {
     if (resource.deletionPolicy === 'Snapshot' || resource.updateReplacePolicy === 'Snapshot') return [`the Snapshot policy (resource ${resource.logicalId})`];
     const type = types.get(resource.type)!;

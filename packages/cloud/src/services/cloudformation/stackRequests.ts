@@ -16,7 +16,8 @@ export function checkStackName(name: string): void {
   const fail = (constraint: string): never => {
     throw new AwsError('ValidationError', `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must ${constraint}`);
   };
-  if (name.length > 128) fail('have length less than or equal to 128');
+  const longest = limits.stackNameLength.value;
+  if (name.length > longest) fail(`have length less than or equal to ${longest}`);
   if (!namePattern.test(name)) fail('satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*');
 }
 

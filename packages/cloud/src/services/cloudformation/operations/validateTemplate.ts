@@ -3,9 +3,7 @@ import { readDraft } from '../../../deploy/template/compile.js';
 import { operation } from '../../../kernel/service.js';
 import type { Answer } from '../../../kernel/service.js';
 import { requiredCapabilities } from '../domain/capabilities.js';
-import { unknownTypes } from '../errors.js';
-import { declaredResources, templateText } from '../preparation.js';
-import { typeFinder } from '../stackTypes.js';
+import { declaredResources, findTypes, templateText } from '../preparation.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html */
 export const validateTemplate = operation<ValidateTemplateCommandInput, ValidateTemplateCommandOutput>({
@@ -13,10 +11,7 @@ export const validateTemplate = operation<ValidateTemplateCommandInput, Validate
     ctx.flow(async (flow) => {
       const draft = readDraft(await templateText(flow, input));
       const declared = declaredResources(draft);
-      const find = typeFinder(flow);
-      const unknown: string[] = [];
-      for (const type of new Set(declared.map((resource) => resource.type))) if (!(await find(type))) unknown.push(type);
-      if (unknown.length > 0) throw unknownTypes(unknown);
+      await findTypes(flow, declared);
       const { capabilities, reason } = requiredCapabilities(declared, draft.transforms);
       return {
         Parameters: Object.entries(draft.parameters).map(([name, declaration]) => ({
