@@ -26,6 +26,13 @@ export const parameterMaxVersionLimitExceeded = (name: string, oldestVersion: nu
       'Move the label to another version of the parameter, and try again.',
   );
 
+export const parameterLimitExceeded = (tier: 'standard' | 'advanced', count: number) =>
+  new AwsError(
+    'ParameterLimitExceeded',
+    `You have reached the maximum number of ${tier} parameters for this AWS account and Region (${count}). To add more parameters, ` +
+      `either delete existing parameters${tier === 'standard' ? ' or upgrade to the advanced-parameter tier (charges apply)' : ''}.`,
+  );
+
 export const hierarchyLevelLimitExceeded = () =>
   new AwsError('HierarchyLevelLimitExceededException', `A hierarchy can have a maximum of ${limits.hierarchyLevels.value} levels.`);
 

@@ -3,7 +3,7 @@ import { parameterNotFound, parameterVersionNotFound } from '../errors.js';
 import { parseReference, tryParseReference } from './names.js';
 import type { Reference } from './names.js';
 import { parameters, versionOf } from './parameter.js';
-import type { Parameter, ParameterVersion } from './parameter.js';
+import type { Named, Parameter, ParameterVersion } from './parameter.js';
 
 export interface Found {
   readonly parameter: Parameter;
@@ -16,11 +16,6 @@ const inScope = (ctx: Context, { scope }: Reference): boolean =>
 
 function parameterAt(ctx: Context, reference: Reference): Parameter | undefined {
   return inScope(ctx, reference) ? ctx.table(parameters).get(reference.nameKey) : undefined;
-}
-
-export interface Named {
-  readonly nameKey: string;
-  readonly parameter: Parameter;
 }
 
 /** A parameter by name or ARN, without selector. */

@@ -16,6 +16,12 @@ export interface Parameter {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A parameter and its key. */
+export interface Named {
+  readonly nameKey: string;
+  readonly parameter: Parameter;
+}
+
 export interface ParameterVersion {
   readonly version: number;
   readonly type: ParameterType;
@@ -38,6 +44,13 @@ export const parameters = collection<Parameter>('ssm.parameters');
 /** By name key and version. */
 export const versions = collection<ParameterVersion>('ssm.parameterVersions');
 
+/** How many parameters there are, by tier. */
+export const counts = collection<number>('ssm.counts');
+
+export function addToCount(ctx: Context, tier: Tier, difference: number): void {
+  ctx.table(counts).put(tier, (ctx.table(counts).get(tier) ?? 0) + difference);
+}
+
 export const versionOf = (ctx: Context, nameKey: string, version: number): ParameterVersion | undefined =>
   ctx.table(versions).get(key(nameKey, version));
 
@@ -45,11 +58,12 @@ export const versionOf = (ctx: Context, nameKey: string, version: number): Param
 export const latestOf = (ctx: Context, nameKey: string, parameter: Parameter): ParameterVersion =>
   versionOf(ctx, nameKey, parameter.latestVersion)!;
 
-/** True if there was one. */
-export function removeParameter(ctx: Context, nameKey: string): boolean {
+/** With all its versions. */
+export function removeParameter(ctx: Context, { nameKey, parameter }: Named): void {
+  addToCount(ctx, latestOf(ctx, nameKey, parameter).tier, -1);
   const table = ctx.table(versions);
   for (const [versionKey] of table.range({ prefix: prefix(nameKey) })) table.delete(versionKey);
-  return ctx.table(parameters).delete(nameKey);
+  ctx.table(parameters).delete(nameKey);
 }
 
 export const labelsOf = (parameter: Parameter, version: number): string[] =>

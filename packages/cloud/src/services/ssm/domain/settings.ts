@@ -8,10 +8,10 @@ type Settings = Pick<ParameterVersion, 'type' | 'keyId' | 'tier' | 'dataType' | 
 
 /**
  * What a new version is like: what the request says, and where it says nothing, what the version before was like.
- * Throws ValidationException.
+ * `standardIsFull`: no further standard parameter fits the account. Throws ValidationException.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  */
-export function settingsOf(input: PutParameterCommandInput, previous: ParameterVersion | undefined): Settings {
+export function settingsOf(input: PutParameterCommandInput, previous: ParameterVersion | undefined, standardIsFull: boolean): Settings {
   const type = (input.Type ?? previous?.type) as ParameterType | undefined;
   if (type === undefined) throw validation('A parameter type is required when you create a parameter.');
   if (input.KeyId !== undefined && type !== 'SecureString') throw validation('KeyId is required for SecureString type parameter only.');
@@ -20,7 +20,7 @@ export function settingsOf(input: PutParameterCommandInput, previous: ParameterV
   return {
     type,
     keyId: type === 'SecureString' ? (input.KeyId ?? previous?.keyId ?? 'alias/aws/ssm') : undefined,
-    tier: tierOf(input, previous?.tier),
+    tier: tierOf(input, previous?.tier, standardIsFull),
     dataType,
     description: input.Description ?? previous?.description,
     allowedPattern: input.AllowedPattern ?? previous?.allowedPattern,
@@ -35,7 +35,7 @@ function checkDataType(dataType: string): void {
 
 const sizeLink = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html';
 
-function tierOf({ Tier: asked, Value }: PutParameterCommandInput, previous: Tier | undefined): Tier {
+function tierOf({ Tier: asked, Value }: PutParameterCommandInput, previous: Tier | undefined, standardIsFull: boolean): Tier {
   const size = Buffer.byteLength(Value!);
   const { standardValueSize, advancedValueSize } = limits;
   if (previous === 'Advanced' && asked === 'Standard') {
@@ -45,8 +45,8 @@ function tierOf({ Tier: asked, Value }: PutParameterCommandInput, previous: Tier
         'Be aware that standard parameters have a content size limit of 4 KB.',
     );
   }
-  const larger = asked === 'Intelligent-Tiering' && size > standardValueSize.value;
-  const tier = previous === 'Advanced' || asked === 'Advanced' || larger ? 'Advanced' : 'Standard';
+  const needed = asked === 'Intelligent-Tiering' && (size > standardValueSize.value || (standardIsFull && previous === undefined));
+  const tier = previous === 'Advanced' || asked === 'Advanced' || needed ? 'Advanced' : 'Standard';
   if (tier === 'Standard' && size > standardValueSize.value) {
     throw validation(
       `Standard tier parameters support a maximum parameter value of ${standardValueSize.value} characters. To create a larger ` +

@@ -3,8 +3,8 @@ import type { Scope } from '../../../kernel/identity.js';
 import type { Context } from '../../../kernel/service.js';
 import { invalidResourceId } from '../errors.js';
 import { parameterNamed } from './find.js';
-import type { Named } from './find.js';
 import { referencedArn } from './names.js';
+import type { Named } from './parameter.js';
 
 interface TaggedInput {
   readonly ResourceType: string | undefined;

@@ -8,7 +8,7 @@ import { removeParameter } from '../domain/parameter.js';
 export const deleteParameter = operation<DeleteParameterCommandInput, DeleteParameterCommandOutput>({
   resource: (input, scope) => referencedArn(scope, input.Name!),
   run(input, ctx) {
-    removeParameter(ctx, requireParameter(ctx, input.Name!).nameKey);
+    removeParameter(ctx, requireParameter(ctx, input.Name!));
     return {};
   },
 });

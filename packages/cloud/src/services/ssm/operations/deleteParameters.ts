@@ -13,7 +13,7 @@ export const deleteParameters = operation<DeleteParametersCommandInput, DeletePa
     const invalid: string[] = [];
     for (const name of new Set(input.Names)) {
       const found = parameterNamed(ctx, name);
-      if (found) removeParameter(ctx, found.nameKey);
+      if (found) removeParameter(ctx, found);
       (found ? deleted : invalid).push(name);
     }
     return { DeletedParameters: deleted, InvalidParameters: invalid };

@@ -87,4 +87,17 @@ describe('PutParameter', () => {
     });
     expect((await lab.ssm.getParameter({ Name: 'a' })).Parameter!.Version).toBe(101);
   });
+
+  it('makes ten thousand standard parameters; Intelligent-Tiering goes on in the advanced tier', async () => {
+    await using lab = await start();
+    for (let i = 0; i < 10_000; i++) await lab.cloud.call('ssm', 'PutParameter', { Name: `p${i}`, Value: 'v', Type: 'String' });
+    const one = { Name: 'more', Value: 'v', Type: 'String' } as const;
+    await expect(lab.ssm.putParameter(one)).rejects.toMatchObject({
+      name: 'ParameterLimitExceeded', message: expect.stringContaining('the maximum number of standard parameters for this AWS account and Region (10000)'),
+    });
+    expect((await lab.ssm.putParameter({ ...one, Tier: 'Intelligent-Tiering' })).Tier).toBe('Advanced');
+    await lab.ssm.putParameter({ Name: 'p0', Value: 'w', Overwrite: true });
+    await lab.ssm.deleteParameter({ Name: 'p1' });
+    expect((await lab.ssm.putParameter({ ...one, Name: 'again' })).Tier).toBe('Standard');
+  });
 });

@@ -4,11 +4,11 @@ import { operation } from '../../../kernel/service.js';
 import type { Context } from '../../../kernel/service.js';
 import { checkAllowedPattern } from '../allowedPattern.js';
 import { checkNewName, nameKeyOf, parameterArn, referencedArn } from '../domain/names.js';
-import { labelsOf, latestOf, parameters, versions } from '../domain/parameter.js';
-import type { Parameter } from '../domain/parameter.js';
+import { addToCount, counts, labelsOf, latestOf, parameters, versions } from '../domain/parameter.js';
+import type { Parameter, Tier } from '../domain/parameter.js';
 import { settingsOf } from '../domain/settings.js';
 import { withTags } from '../domain/tags.js';
-import { parameterAlreadyExists, parameterMaxVersionLimitExceeded, validation } from '../errors.js';
+import { parameterAlreadyExists, parameterLimitExceeded, parameterMaxVersionLimitExceeded, validation } from '../errors.js';
 import { limits } from '../limits.js';
 
 /**
@@ -31,8 +31,10 @@ export const putParameter = operation<PutParameterCommandInput, PutParameterComm
     const nameKey = nameKeyOf(name);
     const existing = ctx.table(parameters).get(nameKey);
     if (existing && !input.Overwrite) throw parameterAlreadyExists();
-    const settings = settingsOf(input, existing && latestOf(ctx, nameKey, existing));
+    const previous = existing && latestOf(ctx, nameKey, existing);
+    const settings = settingsOf(input, previous, isFull(ctx, 'Standard'));
     if (settings.allowedPattern) checkAllowedPattern(settings.allowedPattern, value);
+    count(ctx, previous?.tier, settings.tier);
     const parameter = existing
       ? withNextVersion(ctx, nameKey, existing)
       : { name, arn: parameterArn(ctx.scope, name), latestVersion: 1, oldestVersion: 1, labels: {}, tags: withTags({}, input.Tags ?? []) };
@@ -48,6 +50,17 @@ export const putParameter = operation<PutParameterCommandInput, PutParameterComm
     return { Version: parameter.latestVersion, Tier: settings.tier };
   },
 });
+
+const mostOf = { Standard: limits.standardParameters.value, Advanced: limits.advancedParameters.value } as const;
+
+const isFull = (ctx: Context, tier: Tier): boolean => (ctx.table(counts).get(tier) ?? 0) >= mostOf[tier];
+
+function count(ctx: Context, before: Tier | undefined, tier: Tier): void {
+  if (before === tier) return;
+  if (isFull(ctx, tier)) throw parameterLimitExceeded(tier === 'Standard' ? 'standard' : 'advanced', mostOf[tier]);
+  addToCount(ctx, tier, 1);
+  if (before !== undefined) addToCount(ctx, before, -1);
+}
 
 function withNextVersion(ctx: Context, nameKey: string, parameter: Parameter): Parameter {
   const { latestVersion, oldestVersion } = parameter;
