@@ -5,7 +5,10 @@ import type { TableProperties } from './provisioning/tableResource.js';
 import { createTable, deleteTable, updateTable } from './provisioning/tableResource.js';
 
 const list = (shape: PropertyShape): PropertyShape => [shape];
-const structure = (properties: Readonly<Record<string, PropertyShape>>, required: readonly string[] = []): PropertyShape => ({ properties, required });
+const structure = (properties: Readonly<Record<string, PropertyShape>>, required: readonly string[] = []): PropertyShape => ({
+  properties,
+  required,
+});
 
 const keySchema = list(structure({ AttributeName: 'string', KeyType: 'string' }, ['AttributeName', 'KeyType']));
 const projection = structure({ ProjectionType: 'string', NonKeyAttributes: list('string') });
@@ -56,12 +59,15 @@ const table = resourceType({
   delete: (physicalId, _properties, context) => deleteTable(physicalId, context),
 });
 
-interface Replica extends Pick<TableProperties, 'PointInTimeRecoverySpecification' | 'DeletionProtectionEnabled' | 'TableClass' | 'Tags' | 'ContributorInsightsSpecification' | 'ResourcePolicy'> {
+type OfReplica = 'PointInTimeRecoverySpecification' | 'DeletionProtectionEnabled' | 'TableClass' | 'Tags' | 'ContributorInsightsSpecification' | 'ResourcePolicy';
+type OfAll = 'TableName' | 'AttributeDefinitions' | 'KeySchema' | 'LocalSecondaryIndexes' | 'TimeToLiveSpecification' | 'WarmThroughput' | 'SSESpecification';
+
+interface Replica extends Pick<TableProperties, OfReplica> {
   readonly Region: string;
   readonly ReadOnDemandThroughputSettings?: object;
 }
 
-interface GlobalProperties extends Pick<TableProperties, 'TableName' | 'AttributeDefinitions' | 'KeySchema' | 'LocalSecondaryIndexes' | 'TimeToLiveSpecification' | 'WarmThroughput' | 'SSESpecification'> {
+interface GlobalProperties extends Pick<TableProperties, OfAll> {
   readonly BillingMode?: string;
   readonly Replicas: readonly Replica[];
   readonly GlobalSecondaryIndexes?: readonly (NonNullable<TableProperties['GlobalSecondaryIndexes']>[number] & {

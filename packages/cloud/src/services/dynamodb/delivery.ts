@@ -154,6 +154,9 @@ function forgetExpiries(ctx: Context, table: TableRecord): void {
   ctx.table(tables).put(table.name, rest);
 }
 
+/** Of an entry's key: sixteen digits behind the table's tag. */
+const secondOf = ({ tag }: TableRecord, entry: string): number => Number(entry.slice(tag.length + 1, tag.length + 17));
+
 /** Deletes the items of a table whose time has come, and waits for the next. */
 const expireItems: Task<TablePayload> = (payload, ctx) => {
   ctx.table(expiryTimers).delete(payload.tag);
@@ -169,8 +172,9 @@ const expireItems: Task<TablePayload> = (payload, ctx) => {
     writeItem(ctx, table, itemKey, record, undefined);
     deleted++;
   }
-  if (deleted > 0) ctx.record({ kind: 'state', operation: 'TimeToLive', resource: tableArn(ctx.scope, table.name), detail: { deletedItems: deleted } });
-  for (const [next] of entries.range({ prefix: prefix(table.tag), limit: 1 })) wakeAt(ctx, table, Number(next.slice(table.tag.length + 1, table.tag.length + 17)) * 1000);
+  const resource = tableArn(ctx.scope, table.name);
+  if (deleted > 0) ctx.record({ kind: 'state', operation: 'TimeToLive', resource, detail: { deletedItems: deleted } });
+  for (const [next] of entries.range({ prefix: prefix(table.tag), limit: 1 })) wakeAt(ctx, table, secondOf(table, next) * 1000);
 };
 
 export const tasks: Readonly<Record<string, Task>> = { activateTable, fillIndex, dropIndex, dropTable, settleTimeToLive, expireItems };

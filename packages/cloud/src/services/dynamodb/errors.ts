@@ -19,11 +19,13 @@ export const tableExists = (name: string): AwsError => new AwsError('ResourceInU
 
 const stillInUse = 'Attempt to change a resource which is still in use';
 
+const underWay = (status: string): string => (status === 'CREATING' ? 'created' : status === 'DELETING' ? 'deleted' : 'updated');
+
 export const tableInUse = (name: string, status: string): AwsError =>
-  new AwsError('ResourceInUseException', `${stillInUse}: Table is being ${status === 'CREATING' ? 'created' : status === 'DELETING' ? 'deleted' : 'updated'}: ${name}`);
+  new AwsError('ResourceInUseException', `${stillInUse}: Table is being ${underWay(status)}: ${name}`);
 
 export const indexInUse = (name: string, status: string): AwsError =>
-  new AwsError('ResourceInUseException', `${stillInUse}: Index is being ${status === 'CREATING' ? 'created' : status === 'DELETING' ? 'deleted' : 'updated'}: ${name}`);
+  new AwsError('ResourceInUseException', `${stillInUse}: Index is being ${underWay(status)}: ${name}`);
 
 export const oneIndexAtATime = (): AwsError =>
   new AwsError('LimitExceededException', 'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table');
@@ -62,6 +64,9 @@ export const throughputExceeded = (): AwsError =>
     'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
     { retryable: true },
   );
+
+export const onDemandLimitExceeded = (): AwsError =>
+  new AwsError('ThrottlingException', 'Throughput exceeds the maximum OnDemandThroughput configured on table or index', { retryable: true });
 
 /** One reason an action; `None` where it would have succeeded. */
 export interface CancellationReason {

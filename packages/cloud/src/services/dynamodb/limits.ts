@@ -6,8 +6,9 @@ interface Limit {
   readonly checked: string;
 }
 
-const constraints = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html';
-const quotas = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html';
+const guide = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide';
+const constraints = `${guide}/Constraints.html`;
+const quotas = `${guide}/ServiceQuotas.html`;
 
 const limit = (value: number, unit: string, source = constraints): Limit => ({ value, unit, source, checked: '2026-11-21' });
 
@@ -36,14 +37,14 @@ export const limits = {
   tableCapacityUnits: limit(40_000, 'units a second', quotas),
   accountCapacityUnits: limit(80_000, 'units a second', quotas),
   capacityUnitsEver: limit(1_000_000_000_000, 'units a second'),
-  tags: limit(50, 'tags a table', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html'),
-  expiredAgeMs: limit(5 * 365 * 86_400_000, 'milliseconds', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html'),
-  burstSeconds: limit(300, 'seconds', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html'),
-  resourcePolicyBytes: limit(20_480, 'bytes', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html'),
+  tags: limit(50, 'tags a table', `${guide}/Tagging.html`),
+  expiredAgeMs: limit(5 * 365 * 86_400_000, 'milliseconds', `${guide}/time-to-live-ttl-before-you-start.html`),
+  burstSeconds: limit(300, 'seconds', `${guide}/burst-adaptive-capacity.html`),
+  resourcePolicyBytes: limit(20_480, 'bytes', `${guide}/rbac-considerations.html`),
   readUnitBytes: limit(4096, 'bytes'),
   writeUnitBytes: limit(1024, 'bytes'),
   /** What a new on-demand table can take at once. */
-  onDemandReadUnits: limit(12_000, 'units a second', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html'),
-  onDemandWriteUnits: limit(4_000, 'units a second', 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html'),
+  onDemandReadUnits: limit(12_000, 'units a second', `${guide}/warm-throughput.html`),
+  onDemandWriteUnits: limit(4_000, 'units a second', `${guide}/warm-throughput.html`),
   endpointCacheMinutes: limit(1440, 'minutes'),
 } as const;

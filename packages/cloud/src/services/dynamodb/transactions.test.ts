@@ -1,5 +1,5 @@
 import {
-  BatchGetItemCommand, BatchWriteItemCommand, CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, TransactGetItemsCommand, TransactWriteItemsCommand, UpdateItemCommand,
+  BatchGetItemCommand, BatchWriteItemCommand, CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, TransactGetItemsCommand, TransactWriteItemsCommand, UpdateItemCommand, UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue, BatchGetItemCommandInput, TransactWriteItem, WriteRequest } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -177,5 +177,14 @@ describe('provisioned capacity', () => {
     await cloud.clock.advance(30_000);
     await put('slow', { pk: S('z') });
     expect(await get('slow', 'z')).toBeDefined();
+  });
+
+  it('may be limited on demand too, second by second', async () => {
+    await client.send(new UpdateTableCommand({ TableName: 'two', OnDemandThroughput: { MaxWriteRequestUnits: 2 } }));
+    await cloud.settled();
+    for (const pk of ['l1', 'l2']) await put('two', { pk: S(pk) });
+    await expect(put('two', { pk: S('l3') })).rejects.toMatchObject({ name: 'ThrottlingException', message: 'Throughput exceeds the maximum OnDemandThroughput configured on table or index' });
+    await cloud.clock.advance(1000);
+    await put('two', { pk: S('l3') });
   });
 });

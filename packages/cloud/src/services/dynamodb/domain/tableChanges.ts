@@ -18,8 +18,15 @@ export interface TableChange {
 }
 
 const requested = [
-  'ProvisionedThroughput', 'BillingMode', 'StreamSpecification', 'GlobalSecondaryIndexUpdates', 'SSESpecification', 'TableClass',
-  'DeletionProtectionEnabled', 'OnDemandThroughput', 'WarmThroughput',
+  'ProvisionedThroughput',
+  'BillingMode',
+  'StreamSpecification',
+  'GlobalSecondaryIndexUpdates',
+  'SSESpecification',
+  'TableClass',
+  'DeletionProtectionEnabled',
+  'OnDemandThroughput',
+  'WarmThroughput',
 ] as const;
 
 /** Refuses what is wrong whatever the table. */
@@ -27,7 +34,8 @@ export function checkUpdateRequest(input: UpdateTableCommandInput): void {
   const updates = input.GlobalSecondaryIndexUpdates;
   if (!requested.some((name) => input[name] !== undefined && !(name === 'GlobalSecondaryIndexUpdates' && updates?.length === 0))) {
     throw validation(
-      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
+      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification ' +
+        'or ReplicaUpdates is required',
     );
   }
   if (input.ProvisionedThroughput) readThroughput(input.ProvisionedThroughput);
@@ -49,8 +57,19 @@ export function checkUpdateRequest(input: UpdateTableCommandInput): void {
 export function changeTable(ctx: Context, table: TableRecord, input: UpdateTableCommandInput): TableChange {
   const billing = input.BillingMode ?? table.billing;
   const throughput = changedThroughput(table, billing, input.ProvisionedThroughput, ctx.now);
-  const changed: TableRecord = { ...table, status: 'UPDATING', billing, throughput, ...changedSettings(ctx, table, billing, input) };
+  const changed: TableRecord = { ...inBilling(table, billing), status: 'UPDATING', throughput, ...changedSettings(ctx, table, billing, input) };
   return changeIndexes(ctx, changed, input);
+}
+
+/** What was set for the other way of billing goes. */
+function inBilling(table: TableRecord, billing: TableRecord['billing']): TableRecord {
+  if (billing === table.billing) return table;
+  if (billing === 'PAY_PER_REQUEST') {
+    const indexes = table.indexes.map((index) => (index.throughput ? { ...index, throughput: { readUnits: 0, writeUnits: 0 } } : index));
+    return { ...table, billing, indexes };
+  }
+  const { onDemandLimit: _limit, ...rest } = table;
+  return { ...rest, billing, indexes: table.indexes.map(({ onDemandLimit: _indexLimit, ...index }) => index) };
 }
 
 function changedThroughput(table: TableRecord, billing: TableRecord['billing'], given: ProvisionedThroughput | undefined, now: number): Throughput {
@@ -123,12 +142,20 @@ function changeIndexes(ctx: Context, table: TableRecord, input: UpdateTableComma
   return { table: { ...final, attributeDefinitions: usedDefinitions(final, definitions, filled.length > 0) }, filled, dropped };
 }
 
+const none: Throughput = { readUnits: 0, writeUnits: 0 };
+
 function checkFound(table: TableRecord, { Update, Delete }: GlobalSecondaryIndexUpdate): void {
   const name = (Update ?? Delete)?.IndexName;
   if (name !== undefined && findIndex(table, name)?.kind !== 'global') throw resourceNotFound();
 }
 
-function changeIndex(ctx: Context, table: TableRecord, index: IndexRecord, { Update, Delete }: GlobalSecondaryIndexUpdate, dropped: IndexRecord[]): IndexRecord {
+function changeIndex(
+  ctx: Context,
+  table: TableRecord,
+  index: IndexRecord,
+  { Update, Delete }: GlobalSecondaryIndexUpdate,
+  dropped: IndexRecord[],
+): IndexRecord {
   if (index.kind !== 'global') return index;
   if (Delete?.IndexName === index.name) {
     if (index.status !== 'ACTIVE') throw indexInUse(index.name, index.status);
@@ -142,7 +169,7 @@ function changeIndex(ctx: Context, table: TableRecord, index: IndexRecord, { Upd
   return {
     ...index,
     status: 'UPDATING',
-    ...(given && { throughput: stamped(index.throughput ?? { readUnits: 0, writeUnits: 0 }, indexThroughputFor(index.name, table.billing, given), ctx.now) }),
+    ...(given && { throughput: stamped(index.throughput ?? none, indexThroughputFor(index.name, table.billing, given), ctx.now) }),
     ...(onDemandLimit && { onDemandLimit: { ...index.onDemandLimit, ...onDemandLimit } }),
     ...(warm && { warm }),
   };
@@ -156,7 +183,11 @@ function checkIndexThroughput({ billing, indexes }: TableRecord): void {
 }
 
 /** Definitions stay as long as a key uses them; a new index may not bring others. */
-function usedDefinitions({ key, indexes }: TableRecord, definitions: ReadonlyMap<string, KeyAttribute['type']>, creating: boolean): readonly KeyAttribute[] {
+function usedDefinitions(
+  { key, indexes }: TableRecord,
+  definitions: ReadonlyMap<string, KeyAttribute['type']>,
+  creating: boolean,
+): readonly KeyAttribute[] {
   const shapes = [key, ...indexes.map((index) => index.key)];
   const used = new Set(shapes.flatMap(keyNames));
   if (creating) checkDefinitionsUsed(definitions, shapes);

@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput, GlobalSecondaryIndex, LocalSecondaryIndex } from '@aws-sdk/client-dynamodb';
 import type { Context } from '../../../kernel/service.js';
-import { invalidParameter } from '../errors.js';
+import { invalidParameter, validation } from '../errors.js';
 import { limits } from '../limits.js';
 import type { Definitions } from './keySchema.js';
 import { checkDefinitionsUsed, readDefinitions, readGlobalKeySchema, readKeySchema, readProjection } from './keySchema.js';
@@ -49,7 +49,7 @@ export function defineTable(ctx: Context, input: CreateTableCommandInput): Table
 }
 
 function missingSchema(): never {
-  throw invalidParameter('KeySchema must be specified');
+  throw validation("1 validation error detected: Value null at 'keySchema' failed to satisfy constraint: Member must not be null");
 }
 
 function defineLocalIndex(ctx: Context, input: LocalSecondaryIndex, table: KeyShape, definitions: Definitions): IndexRecord {

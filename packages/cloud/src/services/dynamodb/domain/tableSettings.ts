@@ -43,7 +43,8 @@ export function readOnDemandLimit(given: OnDemandThroughput | undefined, billing
   if (billing !== 'PAY_PER_REQUEST') throw invalidParameter('OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST');
   const { MaxReadRequestUnits: read, MaxWriteRequestUnits: write } = given;
   for (const units of [read, write]) {
-    if (units !== undefined && units !== -1 && units < 1) throw invalidParameter('MaxReadRequestUnits and MaxWriteRequestUnits must be at least 1, or -1 for none');
+    if (units === undefined || units === -1 || units >= 1) continue;
+    throw invalidParameter('MaxReadRequestUnits and MaxWriteRequestUnits must be at least 1, or -1 for none');
   }
   return { ...(read !== undefined && { readUnits: read }), ...(write !== undefined && { writeUnits: write }) };
 }
@@ -66,8 +67,8 @@ export function readEncryption(ctx: Context, given: SSESpecification | undefined
   if (!given) return undefined;
   const { Enabled, SSEType, KMSMasterKeyId } = given;
   if (!Enabled) {
-    if (SSEType !== undefined || KMSMasterKeyId !== undefined) throw invalidParameter('SSEType and KMSMasterKeyId must not be specified when Enabled is false');
-    return undefined;
+    if (SSEType === undefined && KMSMasterKeyId === undefined) return undefined;
+    throw invalidParameter('SSEType and KMSMasterKeyId must not be specified when Enabled is false');
   }
   if (SSEType === 'AES256') throw invalidParameter('Cannot enable server-side encryption with SSEType AES256');
   if (KMSMasterKeyId !== undefined && !KMSMasterKeyId.endsWith('alias/aws/dynamodb')) {

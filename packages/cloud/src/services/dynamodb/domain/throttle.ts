@@ -1,50 +1,80 @@
-import { throughputExceeded } from '../errors.js';
-import { limits } from '../limits.js';
 import { collection } from '../../../kernel/collection.js';
+import { onDemandLimitExceeded, throughputExceeded } from '../errors.js';
+import { limits } from '../limits.js';
 import type { UnitKind, Usage } from './capacity.js';
 import type { Tx } from './findTable.js';
 import { findIndex } from './table.js';
-import type { TableRecord, Throughput } from './table.js';
+import type { OnDemandLimit, TableRecord, Throughput } from './table.js';
 
-/** What is left of a table's or index's provisioned capacity; by tag and kind of unit. */
+/** What is left of the capacity of a table or index that has a limit; by tag and kind of unit. */
 const buckets = collection<{ readonly units: number; readonly atMs: number }>('dynamodb.capacity');
 
+/** Units that come in each second, and seconds of them that are kept. */
+interface Limit {
+  readonly tag: string;
+  readonly unitsPerSecond: number;
+  readonly seconds: number;
+  readonly exceeded: () => Error;
+}
+
+interface Limited {
+  readonly tag: string;
+  readonly throughput?: Throughput;
+  readonly onDemandLimit?: OnDemandLimit;
+}
+
+/** Provisioned capacity that is not used is kept for five minutes; a limit that an owner set on demand is one of each second. */
+function limitOf(billing: TableRecord['billing'], { tag, throughput, onDemandLimit }: Limited, kind: UnitKind): Limit | undefined {
+  if (billing === 'PROVISIONED') {
+    if (!throughput) return undefined;
+    const unitsPerSecond = kind === 'read' ? throughput.readUnits : throughput.writeUnits;
+    return { tag, unitsPerSecond, seconds: limits.burstSeconds.value, exceeded: throughputExceeded };
+  }
+  const most = onDemandLimit && (kind === 'read' ? onDemandLimit.readUnits : onDemandLimit.writeUnits);
+  return most === undefined || most < 0 ? undefined : { tag, unitsPerSecond: most, seconds: 1, exceeded: onDemandLimitExceeded };
+}
+
 /**
- * Takes units from the provisioned capacity of a table and its indexes. Unused capacity is kept for five minutes, as AWS
- * does. A call is let through while anything is left, however much it takes. Throws
- * ProvisionedThroughputExceededException, which undoes the call.
+ * Takes units from the capacity of a table and its indexes, where that is limited. A call is let through while anything is
+ * left, however much it takes. Throws ProvisionedThroughputExceededException or ThrottlingException, which undoes the call.
  */
 export function takeCapacity(tx: Tx, table: TableRecord, kind: UnitKind, usage: Usage): void {
-  if (table.billing !== 'PROVISIONED') return;
-  if (usage.table > 0) take(tx, table.tag + kind, rate(table.throughput, kind), usage.table);
+  if (table.billing !== 'PROVISIONED' && !table.onDemandLimit && table.indexes.length === 0) return;
+  take(tx, limitOf(table.billing, table, kind), kind, usage.table + localUnits(table, usage));
   if (!usage.indexes) return;
   for (const [name, units] of usage.indexes) {
     const index = findIndex(table, name);
-    // Local indexes live on the table's capacity.
-    if (index?.kind === 'local' || !index?.throughput) take(tx, table.tag + kind, rate(table.throughput, kind), units);
-    else take(tx, index.tag + kind, rate(index.throughput, kind), units);
+    if (index?.kind === 'global') take(tx, limitOf(table.billing, index, kind), kind, units);
   }
 }
 
-const rate = ({ readUnits, writeUnits }: Throughput, kind: UnitKind): number => (kind === 'read' ? readUnits : writeUnits);
+/** Local indexes live on their table's capacity. */
+function localUnits(table: TableRecord, { indexes }: Usage): number {
+  let units = 0;
+  if (indexes) for (const [name, count] of indexes) if (findIndex(table, name)?.kind === 'local') units += count;
+  return units;
+}
 
 /** Whether `takeCapacity` would let a call through, for batches that leave the rest for another call. */
 export function hasCapacity(tx: Tx, table: TableRecord, kind: UnitKind): boolean {
-  if (table.billing !== 'PROVISIONED') return true;
-  const global = table.indexes.filter(({ kind: indexKind, throughput }) => kind === 'write' && indexKind === 'global' && throughput);
-  return left(tx, table.tag + kind, rate(table.throughput, kind)) > 0 && global.every(({ tag, throughput }) => left(tx, tag + kind, rate(throughput!, kind)) > 0);
+  const limited: Limited[] = [table, ...(kind === 'write' ? table.indexes : [])];
+  return limited.every((each) => {
+    const limit = limitOf(table.billing, each, kind);
+    return !limit || left(tx, limit, kind) > 0;
+  });
 }
 
-function left(tx: Tx, bucketKey: string, unitsPerSecond: number): number {
-  const most = unitsPerSecond * limits.burstSeconds.value;
-  const bucket = tx.table(buckets).get(bucketKey);
+function left(tx: Tx, { tag, unitsPerSecond, seconds }: Limit, kind: UnitKind): number {
+  const most = unitsPerSecond * seconds;
+  const bucket = tx.table(buckets).get(tag + kind);
   return bucket ? Math.min(most, bucket.units + ((tx.now - bucket.atMs) / 1000) * unitsPerSecond) : most;
 }
 
-function take(tx: Tx, bucketKey: string, unitsPerSecond: number, units: number): void {
-  const available = left(tx, bucketKey, unitsPerSecond);
-  if (available <= 0) throw throughputExceeded();
-  tx.table(buckets).put(bucketKey, { units: available - units, atMs: tx.now });
+function take(tx: Tx, limit: Limit | undefined, kind: UnitKind, units: number): void {
+  if (!limit || units === 0) return;
+  const available = left(tx, limit, kind);
+  if (available <= 0) throw limit.exceeded();
+  tx.table(buckets).put(limit.tag + kind, { units: available - units, atMs: tx.now });
 }
 
 /** Forgets what a table or index had left. */

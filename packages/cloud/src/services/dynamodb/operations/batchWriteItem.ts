@@ -1,4 +1,10 @@
-import type { BatchWriteItemCommandInput, BatchWriteItemCommandOutput, ConsumedCapacity, ItemCollectionMetrics, WriteRequest } from '@aws-sdk/client-dynamodb';
+import type {
+  BatchWriteItemCommandInput,
+  BatchWriteItemCommandOutput,
+  ConsumedCapacity,
+  ItemCollectionMetrics,
+  WriteRequest,
+} from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../kernel/service.js';
 import { validation } from '../errors.js';
 import { limits } from '../limits.js';
@@ -59,7 +65,9 @@ function readPart([tableName, requests]: [string, WriteRequest[]]): Part {
 }
 
 function readRequest({ PutRequest, DeleteRequest }: WriteRequest): PreparedWrite {
-  if (PutRequest && DeleteRequest) throw validation('Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes');
+  if (PutRequest && DeleteRequest) {
+    throw validation('Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes');
+  }
   if (PutRequest) return preparePut({ Item: PutRequest.Item });
   if (DeleteRequest) return prepareDelete({ Key: DeleteRequest.Key });
   throw validation('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');

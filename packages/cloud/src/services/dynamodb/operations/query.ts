@@ -20,8 +20,13 @@ import type { Placeholders } from '../domain/expressions/placeholders.js';
 import { takeCapacity } from '../domain/throttle.js';
 import type { Attributes } from '../domain/value.js';
 
+interface IndexParameters {
+  readonly TableName?: string | undefined;
+  readonly IndexName?: string | undefined;
+}
+
 /** Reading an index is allowed or denied on the index's own ARN. */
-export const readAccess = (action: string) => ({ TableName, IndexName }: { TableName?: string; IndexName?: string }, scope: Scope): readonly Access[] => [
+export const readAccess = (action: string) => ({ TableName, IndexName }: IndexParameters, scope: Scope): readonly Access[] => [
   { action: `dynamodb:${action}`, resource: tableArn(scope, TableName!) + (IndexName === undefined ? '' : `/index/${IndexName}`) },
 ];
 
@@ -31,7 +36,8 @@ export const query = operation<QueryCommandInput, QueryCommandOutput>({
   access: readAccess('Query'),
   run(input, ctx) {
     checkTableName(input.TableName!);
-    const { FilterExpression, KeyConditionExpression, ProjectionExpression, AttributesToGet, QueryFilter, KeyConditions, ConditionalOperator } = input;
+    const { FilterExpression, KeyConditionExpression, ProjectionExpression } = input;
+    const { AttributesToGet, QueryFilter, KeyConditions, ConditionalOperator } = input;
     const placeholders = requestPlaceholders(
       input,
       { ProjectionExpression, FilterExpression, KeyConditionExpression },
@@ -47,7 +53,8 @@ export const query = operation<QueryCommandInput, QueryCommandOutput>({
     const target = openTarget(openTable(ctx, input.TableName!), input, projection, filter.names);
     const range = keyRange(target.key, tests);
     refuseKeyFilter(target, filter.names);
-    const page = readPage(target, { range: rowsFrom(target, range, start, input.ScanIndexForward), filter: filter.test, limit: input.Limit, consistent: input.ConsistentRead });
+    const rows = rowsFrom(target, range, start, input.ScanIndexForward);
+    const page = readPage(target, { range: rows, filter: filter.test, limit: input.Limit, consistent: input.ConsistentRead });
     takeCapacity(target.tx, target.table, 'read', page.usage);
     return pageOutput(ctx, target, page, input.ReturnConsumedCapacity);
   },

@@ -35,7 +35,8 @@ export const scan = operation<ScanCommandInput, ScanCommandOutput>({
     placeholders.checkAllUsed();
     checkSelect(input, AttributesToGet);
     const target = openTarget(openTable(ctx, input.TableName!), input, projection, filter.names);
-    const page = readPage(target, { range: rowsFrom(target, input, start), filter: filter.test, limit: input.Limit, consistent: input.ConsistentRead });
+    const range = rowsFrom(target, input, start);
+    const page = readPage(target, { range, filter: filter.test, limit: input.Limit, consistent: input.ConsistentRead });
     takeCapacity(target.tx, target.table, 'read', page.usage);
     return pageOutput(ctx, target, page, input.ReturnConsumedCapacity);
   },
@@ -50,7 +51,8 @@ function checkSegments({ Segment, TotalSegments }: ScanCommandInput): void {
   }
   if (Segment !== undefined && Segment >= TotalSegments!) {
     throw validation(
-      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${Segment} is not less than TotalSegments: ${TotalSegments}`,
+      'The Segment parameter is zero-based and must be less than parameter TotalSegments: ' +
+        `Segment: ${Segment} is not less than TotalSegments: ${TotalSegments}`,
     );
   }
 }

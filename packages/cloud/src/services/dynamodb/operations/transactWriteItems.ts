@@ -1,10 +1,15 @@
-import type { ItemCollectionMetrics, TransactWriteItem, TransactWriteItemsCommandInput, TransactWriteItemsCommandOutput } from '@aws-sdk/client-dynamodb';
+import type {
+  ItemCollectionMetrics,
+  TransactWriteItem,
+  TransactWriteItemsCommandInput,
+  TransactWriteItemsCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import type { Scope } from '../../../kernel/identity.js';
 import { operation } from '../../../kernel/service.js';
 import type { Access, Context } from '../../../kernel/service.js';
 import { transactionCanceled, validation } from '../errors.js';
 import { limits } from '../limits.js';
-import { readUnits } from '../domain/capacity.js';
+import { readUnits, writeUnits } from '../domain/capacity.js';
 import { checkTableName, openTable, tableArn } from '../domain/findTable.js';
 import { collectionMetrics } from '../domain/itemWrites.js';
 import { prepareDelete, preparePut, prepareUpdate } from '../domain/prepareWrite.js';
@@ -46,7 +51,10 @@ export const transactWriteItems = operation<TransactWriteItemsCommandInput, Tran
 
 function accesses(actions: readonly TransactWriteItem[], scope: Scope): readonly Access[] {
   return actions.flatMap((action) =>
-    kinds.flatMap((kind) => (action[kind]?.TableName === undefined ? [] : [{ action: `dynamodb:${permissions[kind]}`, resource: tableArn(scope, action[kind].TableName) }])),
+    kinds.flatMap((kind) => {
+      const tableName = action[kind]?.TableName;
+      return tableName === undefined ? [] : [{ action: `dynamodb:${permissions[kind]}`, resource: tableArn(scope, tableName) }];
+    }),
   );
 }
 
@@ -81,10 +89,11 @@ function perform(ctx: Context, input: TransactWriteItemsCommandInput, actions: r
   for (const [at, { found, itemKey }] of located.entries()) {
     const before = states[at];
     const checks = actions[at]!.kind === 'ConditionCheck';
-    const usage = checks ? { table: Math.max(1, Math.ceil((before?.size ?? 0) / limits.writeUnitBytes.value)) } : writeItem(found.tx, found.table, itemKey, before, results[at]);
+    const usage = checks ? { table: writeUnits(before?.size ?? 0) } : writeItem(found.tx, found.table, itemKey, before, results[at]);
     const doubled = usages.add(found, usage);
     takeCapacity(found.tx, found.table, 'write', doubled);
-    const collection = input.ReturnItemCollectionMetrics === 'SIZE' && !checks ? collectionMetrics(found, actions[at]!.prepared.attributes) : undefined;
+    if (input.ReturnItemCollectionMetrics !== 'SIZE' || checks) continue;
+    const collection = collectionMetrics(found, actions[at]!.prepared.attributes);
     if (collection) (metrics[found.table.name] ??= []).push(collection);
   }
   rememberToken(ctx, input.ClientRequestToken, request);

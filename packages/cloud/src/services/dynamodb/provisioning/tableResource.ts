@@ -113,8 +113,8 @@ async function changeTimeToLive(name: string, enabled: boolean, attribute: strin
   await context.call('dynamodb', 'UpdateTimeToLive', { TableName: name, TimeToLiveSpecification: { Enabled: enabled, AttributeName: attribute } });
   const reached = enabled ? 'ENABLED' : 'DISABLED';
   for (;;) {
-    const { TimeToLiveDescription } = await context.call<{ TimeToLiveDescription: { TimeToLiveStatus: string } }>('dynamodb', 'DescribeTimeToLive', { TableName: name });
-    if (TimeToLiveDescription.TimeToLiveStatus === reached) return;
+    const described = await context.call<{ TimeToLiveDescription: { TimeToLiveStatus: string } }>('dynamodb', 'DescribeTimeToLive', { TableName: name });
+    if (described.TimeToLiveDescription.TimeToLiveStatus === reached) return;
     await context.sleep(context.now());
   }
 }

@@ -113,7 +113,8 @@ function capacityChange(index: IndexProperties, old: GlobalSecondaryIndexDescrip
   if (!same(shapeOf(index), shapeOf(old))) {
     throw new AwsError(
       'ValidationException',
-      "Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name.",
+      "Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. " +
+        'You can create a new GSI with a different name.',
     );
   }
   const { IndexName, ProvisionedThroughput, OnDemandThroughput, WarmThroughput } = index;
@@ -126,7 +127,7 @@ function capacityChange(index: IndexProperties, old: GlobalSecondaryIndexDescrip
 }
 
 /** Key and projection in one form, for comparison. */
-const shapeOf = ({ KeySchema, Projection }: { readonly KeySchema?: unknown; readonly Projection?: unknown }): unknown => {
+const shapeOf = ({ KeySchema, Projection }: Pick<Partial<IndexProperties>, 'KeySchema' | 'Projection'>): unknown => {
   const { ProjectionType, NonKeyAttributes } = Projection as { ProjectionType?: string; NonKeyAttributes?: readonly string[] };
   const keys = (KeySchema as readonly { AttributeName: string; KeyType: string }[]).map(({ AttributeName, KeyType }) => [AttributeName, KeyType]);
   return [keys, ProjectionType, [...(NonKeyAttributes ?? [])].sort()];

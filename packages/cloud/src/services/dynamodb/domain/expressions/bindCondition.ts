@@ -160,7 +160,8 @@ export class ConditionBinder {
   private checkDistinct(operator: string, first: BoundOperand, second: BoundOperand): void {
     if (!first.path || !second.path || !equalPaths(first.path, second.path)) return;
     throw this.invalid(
-      `The first operand must be distinct from the remaining operands for this operator or function; operator: ${operator}, first operand: ${showPath(first.path)}`,
+      'The first operand must be distinct from the remaining operands for this operator or function; ' +
+        `operator: ${operator}, first operand: ${showPath(first.path)}`,
     );
   }
 

@@ -5,6 +5,13 @@ import type { Path } from './placeholders.js';
 
 const invalidPath = (): Error => validation('The document path provided in the update expression is invalid for update');
 
+type Container = Record<string, Value> | Value[];
+
+function below(container: Container, step: string | number): Value | undefined {
+  if (Array.isArray(container)) return typeof step === 'number' ? container[step] : undefined;
+  return typeof step === 'string' ? attribute(container, step) : undefined;
+}
+
 /** What is to happen to a list once every action is known: indexes mean places in the list as it was. */
 interface ListChange {
   readonly removed: Set<number>;
@@ -58,12 +65,12 @@ export class Draft {
   }
 
   /** A changeable copy of the map or list that holds the last step; undefined where the way does not lead there. */
-  private container(path: Path): Record<string, Value> | Value[] | undefined {
-    let at: Record<string, Value> | Value[] = this.root;
+  private container(path: Path): Container | undefined {
+    let at: Container = this.root;
     for (const step of path.slice(0, -1)) {
-      const value: Value | undefined = typeof step === 'number' ? (Array.isArray(at) ? at[step] : undefined) : Array.isArray(at) ? undefined : attribute(at, step);
+      const value = below(at, step);
       if (!value?.M && !value?.L) return undefined;
-      const copy: Record<string, Value> | Value[] = this.copy(value);
+      const copy: Container = this.copy(value);
       if (copy !== (value.M ?? value.L)) {
         const holder: Value = Array.isArray(copy) ? { L: copy } : { M: copy };
         if (Array.isArray(at)) at[step as number] = holder;
@@ -74,9 +81,9 @@ export class Draft {
     return at;
   }
 
-  private copy({ M, L }: Value): Record<string, Value> | Value[] {
+  private copy({ M, L }: Value): Container {
     const held = (M ?? L)!;
-    if (this.own.has(held)) return held as Record<string, Value> | Value[];
+    if (this.own.has(held)) return held as Container;
     const copy = Array.isArray(held) ? [...(held as Value[])] : { ...(held as Attributes) };
     this.own.add(copy);
     return copy;

@@ -11,7 +11,7 @@ const deepestParentheses = 200;
 const conditionFunctions = new Set(['attribute_exists', 'attribute_not_exists', 'attribute_type', 'begins_with', 'contains', 'size']);
 const conditionKeywords = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'IN']);
 const updateKeywords = new Set(['SET', 'REMOVE', 'ADD', 'DELETE']);
-const noKeywords = new Set<string>();
+const keywordsOf: Partial<Record<ExpressionKind, ReadonlySet<string>>> = { UpdateExpression: updateKeywords, ProjectionExpression: new Set() };
 const updateFunctions = new Set(['if_not_exists', 'list_append']);
 
 /** Kinds of fault that are no syntax error, in the order in which AWS reports them. */
@@ -27,11 +27,13 @@ export class ExpressionReader extends TokenReader {
 
   constructor(readonly expressionKind: ExpressionKind, text: string) {
     super(expressionKind, text);
-    this.keywords = expressionKind === 'UpdateExpression' ? updateKeywords : expressionKind === 'ProjectionExpression' ? noKeywords : conditionKeywords;
+    this.keywords = keywordsOf[expressionKind] ?? conditionKeywords;
   }
 
   fault(): string | undefined {
-    if (this.operators > limits.expressionOperators.value) this.note('operators', `The expression contains too many operators; operator count: ${this.operators}`);
+    if (this.operators > limits.expressionOperators.value) {
+      this.note('operators', `The expression contains too many operators; operator count: ${this.operators}`);
+    }
     for (const kind of faultOrder) if (this.faults[kind] !== undefined) return this.faults[kind];
     return undefined;
   }

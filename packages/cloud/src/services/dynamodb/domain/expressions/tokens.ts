@@ -123,7 +123,8 @@ export class TokenReader {
     const { current, position, tokens } = this;
     const before = tokens[position - 1] ?? current;
     const after = tokens[position + 1] ?? current;
-    const near = current.type === 'end' ? this.text.slice(before.start, before.end) : this.text.slice(before.start, after.type === 'end' ? current.end : after.end);
+    const end = current.type === 'end' ? before.end : after.type === 'end' ? current.end : after.end;
+    const near = this.text.slice(before.start, end);
     return invalidExpression(this.kind, `Syntax error; token: "${current.text}", near: "${near}"`);
   }
 }

@@ -47,11 +47,15 @@ export function filterTest(filter: Readonly<Record<string, Condition>> | undefin
 }
 
 /** Expected: what must hold of the item before it is written. */
-export function expectedTest(expected: Readonly<Record<string, ExpectedAttributeValue>> | undefined, joined: ConditionalOperator | undefined): TestItem | undefined {
+export function expectedTest(
+  expected: Readonly<Record<string, ExpectedAttributeValue>> | undefined,
+  joined: ConditionalOperator | undefined,
+): TestItem | undefined {
   return join(Object.entries(expected ?? {}).map(([name, value]) => attributeTest(name, expectation(name, value))), joined);
 }
 
-function expectation(name: string, { Value: value, Exists, ComparisonOperator: operator, AttributeValueList: list }: ExpectedAttributeValue): LegacyCondition {
+function expectation(name: string, expected: ExpectedAttributeValue): LegacyCondition {
+  const { Value: value, Exists, ComparisonOperator: operator, AttributeValueList: list } = expected;
   const refuse = (what: string): Error => invalidParameter(`${what} for Attribute: ${name}`);
   if (operator !== undefined) {
     if (Exists !== undefined) throw refuse('Exists and ComparisonOperator cannot be used together');
@@ -69,7 +73,9 @@ function expectation(name: string, { Value: value, Exists, ComparisonOperator: o
 
 function join(tests: readonly TestItem[], joined: ConditionalOperator | undefined): TestItem | undefined {
   if (joined !== undefined && tests.length === 0) throw validation('ConditionalOperator cannot be used without Filter or Expected');
-  if (joined !== undefined && tests.length === 1) throw validation('ConditionalOperator can only be used when Filter or Expected has two or more elements');
+  if (joined !== undefined && tests.length === 1) {
+    throw validation('ConditionalOperator can only be used when Filter or Expected has two or more elements');
+  }
   if (tests.length === 0) return undefined;
   return joined === 'OR' ? (item) => tests.some((test) => test(item)) : (item) => tests.every((test) => test(item));
 }

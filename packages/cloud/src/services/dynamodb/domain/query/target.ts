@@ -32,7 +32,9 @@ export function checkSelect({ Select, IndexName, ProjectionExpression }: TargetI
   if (Select === 'ALL_PROJECTED_ATTRIBUTES' && IndexName === undefined) {
     throw validation('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
   }
-  if (Select === 'SPECIFIC_ATTRIBUTES' && !projects) throw validation('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES');
+  if (Select === 'SPECIFIC_ATTRIBUTES' && !projects) {
+    throw validation('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES');
+  }
   if (!projects || Select === undefined || Select === 'SPECIFIC_ATTRIBUTES') return;
   throw validation(`Cannot specify the ${parameter} when choosing to get ${Select === 'COUNT' ? 'only the Count' : Select}`);
 }
@@ -49,19 +51,23 @@ export function openTarget(found: FoundTable, input: TargetInput, projection: Pr
   }
   const names = index && projectedNames(table, index);
   if (index?.kind === 'global' && names) checkProjected(index, names, Select, [...(projection?.names() ?? []), ...filterNames]);
-  const wanted = projection?.names() ?? [];
-  const fetches = names !== undefined && index!.kind === 'local' && (Select === 'ALL_ATTRIBUTES' || [...wanted, ...filterNames].some((name) => !names.has(name)));
+  const lacks = (wanted: readonly string[]): boolean => names !== undefined && wanted.some((name) => !names.has(name));
+  const asksMore = (Select === 'ALL_ATTRIBUTES' && names !== undefined) || lacks(projection?.names() ?? []) || lacks(filterNames);
+  const fetches = index?.kind === 'local' && asksMore;
   return { ...found, index, key: index?.key ?? table.key, names, fetches, projection, counts: Select === 'COUNT' };
 }
 
 /** A global index gives nothing but what it holds. */
 function checkProjected(index: IndexRecord, names: ReadonlySet<string>, select: Select | undefined, wanted: readonly string[]): void {
   if (select === 'ALL_ATTRIBUTES') {
-    throw invalidParameter(`Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`);
+    throw invalidParameter(
+      `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
+    );
   }
   const missing = [...new Set(wanted)].filter((name) => !names.has(name));
   if (missing.length > 0) throw invalidParameter(`Global secondary index ${index.name} does not project [${missing.join(', ')}]`);
 }
 
 /** Names of the attributes that a position in this table or index consists of. */
-export const positionNames = ({ table, index }: Target): readonly string[] => [...new Set([...(index ? keyNames(index.key) : []), ...keyNames(table.key)])];
+export const positionNames = ({ table, index }: Target): readonly string[] =>
+  index ? [...new Set([...keyNames(index.key), ...keyNames(table.key)])] : keyNames(table.key);
