@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cloud } from '../../../index.js';
@@ -56,6 +57,10 @@ describe('the CDK CLI', () => {
     const table = new Table(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING }, billingMode: BillingMode.PAY_PER_REQUEST, removalPolicy: RemovalPolicy.DESTROY });
     const fn = new Function(stack, 'Fn', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromAsset(join(directory, 'code')), environment: { TABLE: table.tableName } });
     queue.grantSendMessages(fn);
+    // A function of CDK's own empties the bucket before it goes; another stack lies within.
+    new Bucket(stack, 'Bucket', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
+    const inner = new Queue(new NestedStack(stack, 'Inner'), 'Queue', { queueName: `inner-${visibilitySeconds}` });
+    new CfnOutput(stack, 'InnerName', { value: inner.queueName });
     new CfnOutput(stack, 'FnName', { value: fn.functionName });
     app.synth();
   }
@@ -64,15 +69,20 @@ describe('the CDK CLI', () => {
     await synthesise(30);
     const deployed = await cdkCommand('deploy', '--require-approval', 'never');
     expect(deployed).toMatchObject({ code: 0, text: expect.stringContaining('Small.FnName = Small-Fn') });
-    const { QueueUrls } = await cloud.call('sqs', 'ListQueues', {});
+    expect(deployed.text).toContain('Small.InnerName = inner-30');
+    const { QueueUrls } = await cloud.call('sqs', 'ListQueues', { QueueNamePrefix: 'Small-Queue' });
     expect(QueueUrls).toHaveLength(1);
+    const { Buckets } = await cloud.call('s3', 'ListBuckets', {});
+    const Bucket = Buckets.map(({ Name }: { Name: string }) => Name).find((name: string) => name.startsWith('small-bucket'));
+    await cloud.call('s3', 'PutObject', { Bucket, Key: 'left', Body: Buffer.from('behind') });
     expect(await cdkCommand('deploy', '--require-approval', 'never')).toMatchObject({ code: 0, text: expect.stringContaining('Small (no changes)') });
     await synthesise(60);
-    expect(await cdkCommand('deploy', '--require-approval', 'never')).toMatchObject({ code: 0, text: expect.stringContaining('UPDATE_COMPLETE') });
+    expect(await cdkCommand('deploy', '--require-approval', 'never')).toMatchObject({ code: 0, text: expect.stringContaining('Small.InnerName = inner-60') });
     const { Attributes } = await cloud.call('sqs', 'GetQueueAttributes', { QueueUrl: QueueUrls[0], AttributeNames: ['VisibilityTimeout'] });
     expect(Attributes).toEqual({ VisibilityTimeout: '60' });
     expect(await cdkCommand('destroy', '--force')).toMatchObject({ code: 0, text: expect.stringContaining('Small: destroyed') });
     expect((await cloud.call('sqs', 'ListQueues', {})).QueueUrls ?? []).toEqual([]);
+    await expect(cloud.call('s3', 'HeadBucket', { Bucket })).rejects.toMatchObject({ statusCode: 404 });
   });
 });
 
@@ -91,7 +101,7 @@ Outputs:
   Arn: { Value: !GetAtt Queue.Arn }
 `;
 
-  it('deploys, finds nothing to do, overrides parameters, waits for the deletion', async () => {
+  it('deploys, finds nothing to do, overrides parameters, waits for the deletion', { timeout: 60_000 }, async () => {
     await writeFile(file(), body);
     const deploy = ['deploy', '--stack-name', 'demo', '--template-file', file()];
     expect(await aws(...deploy)).toMatchObject({ code: 0, text: expect.stringContaining('Successfully created/updated stack - demo') });
