@@ -26,7 +26,7 @@ const stopper = (child) => () =>
 
 /** A lab in a process of its own. */
 export async function startLab(...args) {
-  const { child, line } = await started(process.execPath, [terrella, 'start', '--port', '0', '--json', ...args]);
+  const { child, line } = await started(terrella, ['start', '--port', '0', '--json', ...args]);
   const { endpoint } = JSON.parse(line);
   return { pid: child.pid, endpoint, port: Number(new URL(endpoint).port), stop: stopper(child) };
 }

@@ -10,7 +10,7 @@ const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 /** Milliseconds from spawn until an SQS call is answered. */
 async function firstAnswer(port) {
   const begin = performance.now();
-  const child = spawn(process.execPath, [terrella, 'start', '--port', String(port), '--json'], { stdio: 'ignore' });
+  const child = spawn(terrella, ['start', '--port', String(port), '--json'], { stdio: 'ignore' });
   try {
     for (;;) {
       const answered = await fetch(`http://127.0.0.1:${port}/`, {

@@ -7,6 +7,7 @@ import { deployPath } from './deployment.js';
 import { UserError } from './output.js';
 import type { Output } from './output.js';
 import { reachableUrl } from './reachable.js';
+import { callsOf } from './server.js';
 
 interface Step {
   readonly service: string;
@@ -48,9 +49,10 @@ export async function deployBlueprint(name: string, cloud: Cloud, endpoint: stri
   const blueprint = JSON.parse(readFileSync(join(directory, 'blueprint.json'), 'utf8')) as Blueprint;
   output.line(`${style.bold(blueprint.title)}: ${blueprint.description}`);
   const outDirectory = mkdtempSync(join(tmpdir(), 'terrella-assembly-'));
-  const call = cloud.call.bind(cloud);
+  const calls = callsOf(cloud);
+  const { call } = calls;
   try {
-    const target = { call, account: cloud.account, region: cloud.region };
+    const target = { ...calls, account: cloud.account, region: cloud.region };
     const results = await deployPath(directory, target, { outDirectory }, output);
     const values: Record<string, string> = {};
     for (const { outputs } of results) for (const [key, value] of Object.entries(outputs)) values[key] = reachableUrl(value, endpoint);

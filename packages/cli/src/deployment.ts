@@ -8,6 +8,8 @@ import { synthesise } from './synth.js';
 
 export interface Target {
   readonly call: Call;
+  /** For stacks of another account or region. */
+  readonly callIn: (scope: { readonly account: string; readonly region: string }) => Call;
   readonly account: string;
   readonly region: string;
 }
@@ -70,6 +72,7 @@ async function deployDirectory(directory: string, target: Target, options: Deplo
   return deployAssembly({
     directory,
     call: target.call,
+    callIn: target.callIn,
     scope: { account: target.account, region: target.region },
     parameters: pairs(options.parameter, '--parameter'),
     onProgress: progressPrinter(output),

@@ -1,4 +1,5 @@
 import { Cloud } from '@terrella/cloud';
+import type { Target } from './deployment.js';
 import { portOf } from './options.js';
 import type { StartOptions } from './options.js';
 import { UserError } from './output.js';
@@ -22,6 +23,12 @@ export async function startLab(options: StartOptions): Promise<Cloud> {
     throw new UserError(message, error instanceof TypeError ? 2 : 1);
   }
 }
+
+/** Calls into a lab of this process, in any account and region. */
+export const callsOf = (cloud: Cloud): Pick<Target, 'call' | 'callIn'> => ({
+  call: (service, operation, input) => cloud.call(service, operation, input),
+  callIn: (scope) => (service, operation, input) => cloud.call(service, operation, input, scope),
+});
 
 /** Resolves after the first SIGINT, SIGTERM or SIGHUP and an orderly close; a second one ends at once. */
 export function untilStopped(cloud: Cloud, output: Output): Promise<void> {

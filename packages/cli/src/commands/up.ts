@@ -9,7 +9,7 @@ import { createOutput } from '../output.js';
 import type { Output } from '../output.js';
 import { reachableUrl } from '../reachable.js';
 import { sdkCall } from '../sdk.js';
-import { startLab, untilStopped } from '../server.js';
+import { callsOf, startLab, untilStopped } from '../server.js';
 
 type UpOptions = StartOptions & DeployOptions & { readonly endpoint?: string; readonly watch?: boolean };
 
@@ -19,7 +19,8 @@ export async function up(path: string, options: UpOptions): Promise<void> {
   const lab = labAt(options.endpoint ?? process.env['TERRELLA_ENDPOINT'] ?? `http://127.0.0.1:${portOf(options.port)}`);
   const health = await lab.health();
   if (health) {
-    const target = { call: sdkCall(lab.endpoint, health.account, health.region), account: health.account, region: health.region };
+    const callIn: Target['callIn'] = ({ account, region }) => sdkCall(lab.endpoint, account, region);
+    const target = { call: callIn(health), callIn, account: health.account, region: health.region };
     await deploy(path, target, options, lab.endpoint, output);
     if (options.watch) await watchAndDeploy(path, target, options, lab.endpoint, output);
     return;
@@ -29,7 +30,7 @@ export async function up(path: string, options: UpOptions): Promise<void> {
   const stopped = untilStopped(cloud, output);
   const endpoint = cloud.url!;
   output.line(`${output.style.bold('Terrella')} ${output.style.cyan(endpoint)}`);
-  const target = { call: cloud.call.bind(cloud), account: cloud.account, region: cloud.region };
+  const target = { ...callsOf(cloud), account: cloud.account, region: cloud.region };
   try {
     await deploy(path, target, options, endpoint, output);
   } catch (error) {

@@ -34,8 +34,9 @@ export class TransactionContext implements Context {
   readonly random: Random;
   readonly ids: Ids;
   readonly blobs: Blobs;
-  readonly signals: string[] = [];
-  readonly records: RecordDraft[] = [];
+  /** Undefined until something is added: most calls signal and record nothing. */
+  signals: string[] | undefined;
+  records: RecordDraft[] | undefined;
   pendingFlow: PendingFlow | undefined;
   scheduled = false;
   private closed = false;
@@ -100,7 +101,8 @@ export class TransactionContext implements Context {
 
   signal(topic: string, count = 1): void {
     this.check();
-    for (let i = 0; i < count; i++) this.signals.push(topic);
+    const signals = (this.signals ??= []);
+    for (let i = 0; i < count; i++) signals.push(topic);
   }
 
   flow<O>(body: (flow: Flow) => Promise<O>): Promise<O> {
@@ -121,7 +123,7 @@ export class TransactionContext implements Context {
 
   record(draft: RecordDraft): void {
     this.check();
-    this.records.push(draft);
+    (this.records ??= []).push(draft);
   }
 
   facility<T>(facility: Facility<T>): T {

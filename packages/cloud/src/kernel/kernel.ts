@@ -114,8 +114,8 @@ export class Kernel {
   settle(ctx: TransactionContext): boolean {
     const wrote = this.store.commit();
     ctx.close();
-    for (const draft of ctx.records) this.record(ctx.frame, draft);
-    for (const topic of ctx.signals) this.topics.signal(topic);
+    if (ctx.records) for (const draft of ctx.records) this.record(ctx.frame, draft);
+    if (ctx.signals) for (const topic of ctx.signals) this.topics.signal(topic);
     if (ctx.scheduled) this.scheduler.arm();
     return wrote;
   }
