@@ -38,12 +38,10 @@ describe('a table', () => {
     expect(TableDescription).toMatchObject({ TableStatus: 'CREATING', ItemCount: 0, TableArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/life' });
     await expect(client.send(new GetItemCommand({ TableName: 'life', Key: { pk: { S: 'x' } } }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(client.send(new DeleteTableCommand({ TableName: 'life' }))).rejects.toMatchObject({ name: 'ResourceInUseException', message: 'Attempt to change a resource which is still in use: Table is being created: life' });
-    await cloud.settled();
-    await waitUntilTableExists({ client, maxWaitTime: 2, minDelay: 1, maxDelay: 1 }, { TableName: 'life' });
+    await waitUntilTableExists({ client, maxWaitTime: 30 }, { TableName: 'life' });
     await expect(client.send(new CreateTableCommand({ TableName: 'life', ...simple }))).rejects.toMatchObject({ name: 'ResourceInUseException', message: 'Table already exists: life' });
     expect((await client.send(new DeleteTableCommand({ TableName: 'life' }))).TableDescription?.TableStatus).toBe('DELETING');
-    await cloud.settled();
-    await waitUntilTableNotExists({ client, maxWaitTime: 2, minDelay: 1, maxDelay: 1 }, { TableName: 'life' });
+    await waitUntilTableNotExists({ client, maxWaitTime: 30 }, { TableName: 'life' });
     await expect(describeTable('life')).rejects.toMatchObject({ name: 'ResourceNotFoundException', message: 'Requested resource not found: Table: life not found' });
   });
 
