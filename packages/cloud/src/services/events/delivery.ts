@@ -1,7 +1,7 @@
 import type { PutEventsRequestEntry, PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../../kernel/errors.js';
 import { parseArn } from '../../kernel/identity.js';
-import type { Arn, Principal } from '../../kernel/identity.js';
+import type { Arn } from '../../kernel/identity.js';
 import type { CallOptions, Context, Flow, Task } from '../../kernel/service.js';
 import { eventText } from './domain/event.js';
 import type { BusEvent } from './domain/event.js';
@@ -12,6 +12,7 @@ import type { Failure } from './domain/retry.js';
 import type { Rule } from './domain/rule.js';
 import { kindOfTarget } from './domain/target.js';
 import type { Target, TargetKind } from './domain/target.js';
+import { rolePrincipal } from './roleSession.js';
 
 /** One event on its way to one target. */
 export interface Delivery {
@@ -121,7 +122,8 @@ const queueUrl = ({ account, resource }: Arn): string => `http://127.0.0.1:4566/
 
 async function send(flow: Flow, delivery: Delivery): Promise<void> {
   const arn = parseArn(delivery.target.Arn)!;
-  const principal = rolePrincipal(delivery.target.RoleArn);
+  const { RoleArn } = delivery.target;
+  const principal = RoleArn === undefined ? undefined : await rolePrincipal(flow, RoleArn);
   const options: CallOptions = {
     scope: scopeOf(arn),
     attempt: delivery.attempt,
@@ -129,14 +131,6 @@ async function send(flow: Flow, delivery: Delivery): Promise<void> {
     ...(principal ? { principal } : { sourceArn: delivery.ruleArn }),
   };
   await senders[kindOfTarget(delivery.target.Arn)](flow, delivery, arn, options);
-}
-
-function rolePrincipal(roleArn: string | undefined): Principal | undefined {
-  const arn = roleArn === undefined ? undefined : parseArn(roleArn);
-  if (!arn?.resource.startsWith('role/')) return undefined;
-  const name = arn.resource.slice(arn.resource.lastIndexOf('/') + 1);
-  const session = 'EventBridge';
-  return { kind: 'role', account: arn.account, arn: `arn:aws:sts::${arn.account}:assumed-role/${name}/${session}`, userId: `${name}:${session}`, name };
 }
 
 type Sender = (flow: Flow, delivery: Delivery, arn: Arn, options: CallOptions) => Promise<unknown>;
@@ -165,7 +159,7 @@ async function sendToBus(flow: Flow, { event, target, forwarded, traceHeader }: 
   if (forwarded) throw new HopError(event.id);
   const entry: ForwardedEntry = {
     EventBusName: target.Arn,
-    Time: new Date(event.time),
+    Time: new Date(event.atMs),
     Source: event.source,
     DetailType: event.detailType,
     Detail: event.detail,
@@ -202,7 +196,7 @@ async function sendToLogGroup(flow: Flow, delivery: Delivery, arn: Arn, options:
 }
 
 function logEventOf(delivery: Delivery): { timestamp: number; message: string } {
-  const timestamp = Date.parse(delivery.event.time);
+  const timestamp = delivery.event.atMs;
   const message = payloadOf(delivery);
   if (!delivery.target.InputTransformer) return { timestamp, message };
   try {

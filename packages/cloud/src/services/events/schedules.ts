@@ -1,7 +1,6 @@
 import type { Context, Task } from '../../kernel/service.js';
 import { deliverToTargets } from './delivery.js';
 import type { BusAddress } from './domain/bus.js';
-import { eventTime } from './domain/event.js';
 import { findRule, isEnabled, putRuleRecord } from './domain/rule.js';
 import type { Rule } from './domain/rule.js';
 import { parseSchedule } from './domain/schedule.js';
@@ -45,7 +44,7 @@ export const turn: Task<Turn> = ({ bus, rule: name, scheduleId, atMs }, ctx) => 
     detailType: 'Scheduled Event',
     account,
     region,
-    time: eventTime(atMs),
+    atMs,
     resources: [rule.arn],
     detail: '{}',
   };

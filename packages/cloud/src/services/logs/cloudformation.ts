@@ -11,6 +11,7 @@ interface Tag {
 interface GroupProperties {
   readonly LogGroupName?: string;
   readonly LogGroupClass?: string;
+  readonly DeletionProtectionEnabled?: boolean;
   readonly RetentionInDays?: number;
   readonly Tags?: readonly Tag[];
 }
@@ -54,21 +55,16 @@ const logGroup = resourceType({
   properties: {
     LogGroupName: 'string',
     LogGroupClass: 'string',
+    DeletionProtectionEnabled: 'boolean',
     RetentionInDays: 'integer',
     Tags: [{ properties: { Key: 'string', Value: 'string' }, required: ['Key', 'Value'] }],
   },
-  unsupported: [
-    'BearerTokenAuthenticationEnabled',
-    'DataProtectionPolicy',
-    'DeletionProtectionEnabled',
-    'FieldIndexPolicies',
-    'KmsKeyId',
-    'ResourcePolicyDocument',
-  ],
+  unsupported: ['BearerTokenAuthenticationEnabled', 'DataProtectionPolicy', 'FieldIndexPolicies', 'KmsKeyId', 'ResourcePolicyDocument'],
   createOnly: ['LogGroupName'],
-  async create({ LogGroupName, LogGroupClass, RetentionInDays, Tags }: GroupProperties, context) {
+  async create(properties: GroupProperties, context) {
+    const { LogGroupName, LogGroupClass: logGroupClass, DeletionProtectionEnabled: deletionProtectionEnabled, RetentionInDays, Tags } = properties;
     const name = LogGroupName ?? context.physicalName({ maxLength: 512 });
-    await context.call('logs', 'CreateLogGroup', { logGroupName: name, logGroupClass: LogGroupClass, tags: Tags && tagMap(Tags) });
+    await context.call('logs', 'CreateLogGroup', { logGroupName: name, logGroupClass, deletionProtectionEnabled, tags: Tags && tagMap(Tags) });
     try {
       if (RetentionInDays !== undefined) await setRetention(name, RetentionInDays, context);
     } catch (error) {
@@ -79,6 +75,10 @@ const logGroup = resourceType({
   },
   async update(name, properties: GroupProperties, previous: GroupProperties, context) {
     if (properties.RetentionInDays !== previous.RetentionInDays) await setRetention(name, properties.RetentionInDays, context);
+    const { DeletionProtectionEnabled: deletionProtectionEnabled = false } = properties;
+    if (deletionProtectionEnabled !== (previous.DeletionProtectionEnabled ?? false)) {
+      await context.call('logs', 'PutLogGroupDeletionProtection', { logGroupIdentifier: name, deletionProtectionEnabled });
+    }
     const made = await provisioned(name, context);
     await updateTags(made.attributes.Arn as string, tagMap(properties.Tags), tagMap(previous.Tags), context);
     return made;

@@ -7,6 +7,10 @@ export const validation = (message: string) => new AwsError('ValidationException
 
 export const groupNotFound = () => new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
 
+/** AWS documents that it refuses, not in which words. */
+export const deletionProtected = (name: string) =>
+  validation(`The log group ${name} has deletion protection enabled. Disable it before you delete the log group or its streams.`);
+
 export const streamNotFound = () => new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
 
 export const groupExists = () => new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');

@@ -17,6 +17,7 @@ import { getLogEvents } from './operations/getLogEvents.js';
 import { listTagsForResource } from './operations/listTagsForResource.js';
 import { listTagsLogGroup } from './operations/listTagsLogGroup.js';
 import { putLogEvents } from './operations/putLogEvents.js';
+import { putLogGroupDeletionProtection } from './operations/putLogGroupDeletionProtection.js';
 import { putResourcePolicy } from './operations/putResourcePolicy.js';
 import { putRetentionPolicy } from './operations/putRetentionPolicy.js';
 import { tagLogGroup } from './operations/tagLogGroup.js';
@@ -41,6 +42,7 @@ export const logs = defineService({
     ListTagsForResource: listTagsForResource,
     ListTagsLogGroup: listTagsLogGroup,
     PutLogEvents: putLogEvents,
+    PutLogGroupDeletionProtection: putLogGroupDeletionProtection,
     PutResourcePolicy: putResourcePolicy,
     PutRetentionPolicy: putRetentionPolicy,
     TagLogGroup: tagLogGroup,

@@ -63,12 +63,12 @@ function simple(name: Exclude<Name, 'ConcurrentExecutions'>, selected: readonly 
 /** At the start of each run: how many were under way, itself among them. */
 function concurrency(selected: readonly Run[], range: TimeRange): Sample[] {
   const ran = selected.filter(({ throttled }) => !throttled).sort((a, b) => a.atMs - b.atMs);
-  const ends: number[] = ran.map(({ endedAtMs }) => endedAtMs).sort((a, b) => a - b);
-  let ended = 0;
   const samples: Sample[] = [];
-  for (const [begun, { atMs }] of ran.entries()) {
-    while (ended < ends.length && ends[ended]! < atMs) ended++;
-    if (atMs >= range.fromMs) samples.push(sampleOf(atMs, begun + 1 - ended, 'Count'));
+  let underWay: Run[] = [];
+  for (const run of ran) {
+    underWay = underWay.filter(({ endedAtMs }) => endedAtMs > run.atMs);
+    underWay.push(run);
+    if (run.atMs >= range.fromMs) samples.push(sampleOf(run.atMs, underWay.length, 'Count'));
   }
   return samples;
 }

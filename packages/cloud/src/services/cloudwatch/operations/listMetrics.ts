@@ -1,4 +1,5 @@
 import type { DimensionFilter, ListMetricsCommandInput, ListMetricsCommandOutput } from '@aws-sdk/client-cloudwatch';
+import { notImplemented } from '../../../kernel/errors.js';
 import { operation } from '../../../kernel/service.js';
 import type { Context } from '../../../kernel/service.js';
 import { customMetrics } from '../domain/customMetrics.js';
@@ -10,8 +11,9 @@ import { limits } from '../limits.js';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
 export const listMetrics = operation<ListMetricsCommandInput, ListMetricsCommandOutput>({
-  unsupported: ['IncludeLinkedAccounts', 'OwningAccount'],
+  unsupported: ['OwningAccount'],
   run(input, ctx) {
+    if (input.IncludeLinkedAccounts) throw notImplemented('CloudWatch metrics of linked accounts (IncludeLinkedAccounts)');
     const activeForMs = input.RecentlyActive === undefined ? limits.listedForMs.value : limits.recentlyActiveMs.value;
     const range = { fromMs: ctx.now - activeForMs, toMs: ctx.now + limits.newestDatumMs.value };
     const found = [...metricsIn(ctx, range, input)].map((metric) => [metricKey(metric), metric] as const);

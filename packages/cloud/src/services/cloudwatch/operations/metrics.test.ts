@@ -191,4 +191,23 @@ describe("the services' own metrics", () => {
     const { Metrics } = await cloudwatch.send(new ListMetricsCommand({ Namespace: 'AWS/SQS', MetricName: 'NumberOfMessagesSent' }));
     expect(Metrics).toEqual([{ Namespace: 'AWS/SQS', MetricName: 'NumberOfMessagesSent', Dimensions: [{ Name: 'QueueName', Value: 'q' }] }]);
   });
+
+  test('of functions, out of their runs', async () => {
+    await cloud.lambda('f', async (event: { fail?: boolean }) => {
+      if (event.fail) throw new Error('no');
+    });
+    const invoke = (event: object) => cloud.call('lambda', 'Invoke', { FunctionName: 'f', Payload: Buffer.from(JSON.stringify(event)) });
+    for (const event of [{}, { fail: true }, {}]) await invoke(event);
+    await cloud.settled();
+    const ofFunction = (name: string, stat?: string) => query('AWS/Lambda', name, { FunctionName: 'f' }, stat);
+    expect(await data([ofFunction('Invocations'), ofFunction('Errors'), ofFunction('Duration', 'SampleCount'), ofFunction('Throttles'), ofFunction('ConcurrentExecutions', 'Maximum')])).toEqual({
+      Invocations: [3],
+      Errors: [1],
+      Duration: [3],
+      Throttles: [0],
+      ConcurrentExecutions: [1],
+    });
+    const { Datapoints } = await statistics({ Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: 'f' }], Statistics: ['Average'] });
+    expect(Datapoints![0]).toMatchObject({ Average: 1 / 3, Unit: 'Count' });
+  });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { AwsError } from '../../../kernel/errors.js';
+import { Random } from '../../../kernel/random.js';
 import { MatchingEngine } from './matchingEngine.js';
 import { parsePattern } from './pattern.js';
 
@@ -212,4 +214,33 @@ describe("patterns are refused in AWS's words, with AWS's place", () => {
     const pattern = `{"a": ${or('a')}, "b": ${or('b')}, "c": ${or('c')}}`;
     expect(refusal(pattern)).toContain('more than 1000 combinations');
   });
+});
+
+/** The text with a few characters lost, doubled, swapped or put in. */
+function damaged(text: string, random: Random): string {
+  let out = text;
+  for (let i = 0; i <= random.below(3); i++) {
+    const at = random.below(out.length + 1);
+    out = out.slice(0, at) + random.pick(['', '"', '{', '}', '[', ']', ',', ':', '\\', '0', '-', 'null', '*', '\u0000', '😀', out.slice(at, at + 4)]) + out.slice(at + random.below(3));
+  }
+  return out;
+}
+
+test.each([1, 2, 3])('whatever is done to a pattern, it is taken or refused as a pattern (seed %i)', (seed) => {
+  const random = new Random(seed);
+  const sound = [
+    '{"a": [1, "x", null, {"prefix": {"equals-ignore-case": "p"}}, {"anything-but": {"wildcard": ["*a", "b*"]}}], "$or": [{"b": [true]}, {"c": {"d": [{"cidr": "10.0.0.0/8"}]}}]}',
+    '{"n": [{"numeric": [">=", -1.5e3, "<", 7]}, {"exists": false}], "s": [{"suffix": "\\u00e9"}, {"anything-but": [1, 2]}]}',
+  ];
+  let taken = 0;
+  for (let i = 0; i < 3_000; i++) {
+    try {
+      parsePattern(damaged(random.pick(sound), random));
+      taken++;
+    } catch (error) {
+      expect(error).toBeInstanceOf(AwsError);
+      expect((error as AwsError).code).toBe('InvalidEventPatternException');
+    }
+  }
+  expect(taken).toBeGreaterThan(0);
 });

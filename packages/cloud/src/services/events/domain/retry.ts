@@ -24,7 +24,7 @@ export function failureOf(error: unknown): Failure {
   if (is(/NotFound|DoesNotExist|NonExistent|NoSuch/)) return { code: 'NO_RESOURCE', message, retryable: false };
   if (is(/Throttl|TooManyRequests|LimitExceeded|OverLimit|SlowDown|ProvisionedThroughput/)) return { code: 'THROTTLING', message, retryable: true };
   if (statusCode === 408) return { code: 'TIMEOUT', message, retryable: true };
-  if (code === 'THIRD_ACCOUNT_HOP_DETECTED') return { code, message, retryable: false };
+  if (code === 'THIRD_ACCOUNT_HOP_DETECTED' || code === 'FAILED_TO_ASSUME_ROLE') return { code, message, retryable: false };
   if (code === 'NotImplementedException') return { code: 'SDK_CLIENT_ERROR', message, retryable: false };
   if (statusCode >= 500) return { code: 'ERROR_FROM_TARGET', message, retryable: true };
   if (is(/Invalid|Validation|Malformed|Unsupported/)) return { code: 'INVALID_PARAMETER', message, retryable: false };

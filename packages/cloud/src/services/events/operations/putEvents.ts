@@ -7,7 +7,7 @@ import { arnOfBus, busAddress, findBus } from '../domain/bus.js';
 import { matchingRules } from '../domain/busMatcher.js';
 import { checkEntry, checkSize } from '../domain/entry.js';
 import type { CheckedEntry } from '../domain/entry.js';
-import { eventObject, eventTime } from '../domain/event.js';
+import { eventObject } from '../domain/event.js';
 import type { BusEvent } from '../domain/event.js';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
@@ -38,7 +38,7 @@ function putEntry(ctx: Context, entry: ForwardedEntry): PutEventsResultEntry {
     detailType: checked.detailType,
     account: forwarded?.account ?? ctx.scope.account,
     region: forwarded?.region ?? ctx.scope.region,
-    time: eventTime(entry.Time?.getTime() ?? ctx.now),
+    atMs: entry.Time?.getTime() ?? ctx.now,
     resources: entry.Resources ?? [],
     detail: checked.detail,
   };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { AwsError } from '../../../kernel/errors.js';
+import { Random } from '../../../kernel/random.js';
 import { parseFilterPattern } from './filterPattern.js';
 
 const line = '[ERROR 400] BAD REQUEST at "/orders" -retry';
@@ -102,4 +104,26 @@ test('a megabyte of opening brackets is read in one go', () => {
   const filter = parseFilterPattern('[a, b]');
   expect(filter('[ '.repeat(500_000))).toBe(false);
   expect(filter(`${'" [ '.repeat(250_000)}]`)).toBe(true);
+});
+
+test('whatever is done to a pattern, it is taken or refused as a pattern', () => {
+  const random = new Random(1);
+  const sound = ['{ ($.a.b[0] = "x*" && $.c > 1e3) || $["d e"] IS NULL }', '[a = 1*, ..., b != "x" && b < 3]', '?a -"b c" d "e \\" f"'];
+  const codes = new Set<string>();
+  for (let i = 0; i < 5_000; i++) {
+    let text = random.pick(sound);
+    for (let n = 0; n <= random.below(3); n++) {
+      const at = random.below(text.length + 1);
+      text = text.slice(0, at) + random.pick(['', '"', '{', ']', '(', '&', '|', '=', '$', '.', '*', '\\', '%', text.slice(at, at + 3)]) + text.slice(at + random.below(3));
+    }
+    try {
+      const filter = parseFilterPattern(text);
+      for (const message of [line, json, access, '']) filter(message);
+      codes.add('taken');
+    } catch (error) {
+      expect(error).toBeInstanceOf(AwsError);
+      codes.add((error as AwsError).code);
+    }
+  }
+  expect([...codes].sort()).toEqual(['InvalidParameterException', 'NotImplementedException', 'taken']);
 });

@@ -12,6 +12,7 @@ export interface LogGroup {
   readonly createdAtMs: number;
   readonly retentionInDays?: number;
   readonly tags: Readonly<Record<string, string>>;
+  readonly deletionProtected: boolean;
   /** The one purge of expired events that is to come. */
   readonly purgeTimer?: TimerKey;
 }

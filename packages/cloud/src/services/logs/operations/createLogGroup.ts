@@ -9,13 +9,13 @@ import { limits } from '../limits.js';
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export const createLogGroup = operation<CreateLogGroupCommandInput, CreateLogGroupCommandOutput>({
   resource: ({ logGroupName }, scope) => groupArn(scope, logGroupName!),
-  unsupported: ['kmsKeyId', 'deletionProtectionEnabled', 'bearerTokenAuthenticationEnabled'],
-  run({ logGroupName, tags = {}, logGroupClass = 'STANDARD' }, ctx) {
+  unsupported: ['kmsKeyId'],
+  run({ logGroupName, tags = {}, logGroupClass = 'STANDARD', deletionProtectionEnabled: deletionProtected = false }, ctx) {
     const name = logGroupName!;
     if (logGroupClass !== 'STANDARD') throw notImplemented(`log group class ${logGroupClass}`);
     if (ctx.table(groups).has(name)) throw groupExists();
     const checked = withTags({}, tags, () => invalidParameter(`A log group may have at most ${limits.tags.value} tags.`));
-    putGroup(ctx, { name, id: ctx.ids.hex(16), arn: groupArn(ctx.scope, name), createdAtMs: ctx.now, tags: checked });
+    putGroup(ctx, { name, id: ctx.ids.hex(16), arn: groupArn(ctx.scope, name), createdAtMs: ctx.now, tags: checked, deletionProtected });
     return {};
   },
 });

@@ -1,6 +1,7 @@
 import type { DeleteLogGroupCommandInput, DeleteLogGroupCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../kernel/service.js';
 import { getGroup, groupArn, groups } from '../domain/logGroup.js';
+import { deletionProtected } from '../errors.js';
 import { sweepGroup } from '../expiry.js';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html */
@@ -8,6 +9,7 @@ export const deleteLogGroup = operation<DeleteLogGroupCommandInput, DeleteLogGro
   resource: ({ logGroupName }, scope) => groupArn(scope, logGroupName!),
   run({ logGroupName }, ctx) {
     const group = getGroup(ctx, logGroupName!);
+    if (group.deletionProtected) throw deletionProtected(group.name);
     ctx.table(groups).delete(group.name);
     sweepGroup(ctx, group);
     return {};

@@ -2,6 +2,7 @@ import type { DescribeLogGroupsCommandInput, DescribeLogGroupsCommandOutput } fr
 import { operation } from '../../../kernel/service.js';
 import type { LogGroup as SdkLogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { Context } from '../../../kernel/service.js';
+import { notImplemented } from '../../../kernel/errors.js';
 import { groupNameOfArn, groups } from '../domain/logGroup.js';
 import type { LogGroup } from '../domain/logGroup.js';
 import { streamsOf } from '../domain/logStream.js';
@@ -20,14 +21,15 @@ function described(ctx: Context, group: LogGroup): SdkLogGroup {
     logGroupArn: group.arn,
     logGroupClass: 'STANDARD',
     storedBytes,
-    deletionProtectionEnabled: false,
+    deletionProtectionEnabled: group.deletionProtected,
   };
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const describeLogGroups = operation<DescribeLogGroupsCommandInput, DescribeLogGroupsCommandOutput>({
-  unsupported: ['accountIdentifiers', 'includeLinkedAccounts'],
-  run({ logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers, logGroupClass = 'STANDARD', limit, nextToken }, ctx) {
+  unsupported: ['accountIdentifiers'],
+  run({ logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers, logGroupClass = 'STANDARD', limit, nextToken, includeLinkedAccounts }, ctx) {
+    if (includeLinkedAccounts) throw notImplemented('log groups of linked accounts');
     if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
       throw invalidParameter('LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.');
     }

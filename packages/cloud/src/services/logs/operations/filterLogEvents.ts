@@ -30,7 +30,6 @@ const shown = ({ stream, event }: Found): FilteredLogEvent => ({
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 export const filterLogEvents = operation<FilterLogEventsCommandInput, FilterLogEventsCommandOutput>({
   resource: contentArnOf,
-  unsupported: ['unmask'],
   run(input, ctx) {
     const group = getGroup(ctx, groupNameOf(input));
     const accepts = parseFilterPattern(input.filterPattern ?? '');

@@ -9,7 +9,6 @@ import { limits } from '../limits.js';
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html */
 export const getLogEvents = operation<GetLogEventsCommandInput, GetLogEventsCommandOutput>({
   resource: (input, scope) => streamArn(scope, groupNameOf(input), input.logStreamName!),
-  unsupported: ['unmask'],
   run(input, ctx) {
     const group = getGroup(ctx, groupNameOf(input));
     const stream = getStream(ctx, group, input.logStreamName!);

@@ -14,6 +14,7 @@ import {
   ListTagsForResourceCommand,
   ListTagsLogGroupCommand,
   PutLogEventsCommand,
+  PutLogGroupDeletionProtectionCommand,
   PutResourcePolicyCommand,
   PutRetentionPolicyCommand,
   TagLogGroupCommand,
@@ -96,6 +97,16 @@ describe('groups', () => {
     expect(await refused(logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: 'a', logGroupNamePattern: 'a' })))).toBe(
       'InvalidParameterException: LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
     );
+  });
+
+  test('one that is protected is not deleted', async () => {
+    const protect = (deletionProtectionEnabled: boolean) =>
+      logs.send(new PutLogGroupDeletionProtectionCommand({ logGroupIdentifier: groupArn, deletionProtectionEnabled }));
+    await protect(true);
+    expect((await logs.send(new DescribeLogGroupsCommand({}))).logGroups![0]!.deletionProtectionEnabled).toBe(true);
+    expect(await refused(logs.send(new DeleteLogGroupCommand({ logGroupName: group })))).toMatch(/^ValidationException: .* deletion protection/);
+    await protect(false);
+    await logs.send(new DeleteLogGroupCommand({ logGroupName: group }));
   });
 
   test('what is not there says so', async () => {

@@ -1,0 +1,44 @@
+import { AwsError } from '../../kernel/errors.js';
+import { defineFacility } from '../../kernel/facility.js';
+import type { Principal } from '../../kernel/identity.js';
+import type { Flow } from '../../kernel/service.js';
+
+interface RoleSession {
+  readonly principal: Principal;
+  readonly expiresAtMs: number;
+}
+
+interface AssumeRoleAnswer {
+  readonly Credentials: { readonly Expiration: Date };
+  readonly AssumedRoleUser: { readonly AssumedRoleId: string; readonly Arn: string };
+}
+
+const sessionSeconds = 3_600;
+/** A session that ends sooner is not begun with any more. */
+const renewalMs = 60_000;
+
+const roleSessions = defineFacility({ name: 'events.roleSessions', start: () => new Map<string, RoleSession>() });
+
+/** EventBridge assumes a target's role, once for many deliveries. Rejects with FAILED_TO_ASSUME_ROLE. */
+export async function rolePrincipal(flow: Flow, roleArn: string): Promise<Principal> {
+  const sessions = flow.facility(roleSessions);
+  const known = sessions.get(roleArn);
+  if (known && known.expiresAtMs - renewalMs > flow.now()) return known.principal;
+  const session = await assume(flow, roleArn);
+  sessions.set(roleArn, session);
+  return session.principal;
+}
+
+async function assume(flow: Flow, roleArn: string): Promise<RoleSession> {
+  const input = { RoleArn: roleArn, RoleSessionName: 'EventBridge', DurationSeconds: sessionSeconds };
+  try {
+    const { Credentials: given, AssumedRoleUser: user } = await flow.call<AssumeRoleAnswer>('sts', 'AssumeRole', input);
+    const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+    const principal: Principal = { kind: 'role', account: roleArn.split(':')[4]!, arn: user.Arn, userId: user.AssumedRoleId, name };
+    return { principal, expiresAtMs: given.Expiration.getTime() };
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.statusCode >= 500) throw error;
+    // What a dead-letter queue calls it.
+    throw new AwsError('FAILED_TO_ASSUME_ROLE', error.message);
+  }
+}
