@@ -90,13 +90,15 @@ async function updateTags(arn: string, after: readonly Tag[], before: readonly T
   if (after.length > 0) await context.call(service, 'TagResource', { SecretId: arn, Tags: after });
 }
 
-async function ignoringGone(call: Promise<unknown>): Promise<void> {
+async function ignoring(code: string, call: Promise<unknown>): Promise<void> {
   try {
     await call;
   } catch (error) {
-    if (codeOf(error) !== 'ResourceNotFoundException') throw error;
+    if (codeOf(error) !== code) throw error;
   }
 }
+
+const ignoringGone = (call: Promise<unknown>): Promise<void> => ignoring('ResourceNotFoundException', call);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
 const secret = resourceType({
@@ -128,7 +130,9 @@ const secret = resourceType({
   async update(arn, properties: SecretProperties, previous: SecretProperties, context) {
     const SecretString = valueChanged(properties, previous) ? await valueOf(properties, context) : undefined;
     const { Description = '', KmsKeyId = '' } = properties;
-    await context.call(service, 'UpdateSecret', { SecretId: arn, Description, KmsKeyId, SecretString, ClientRequestToken: context.requestToken });
+    const input = { SecretId: arn, Description, KmsKeyId, SecretString, ClientRequestToken: context.requestToken };
+    // This step's token in use already: the step is being repeated, and a password generated anew must not count.
+    await ignoring('ResourceExistsException', context.call(service, 'UpdateSecret', input));
     await updateTags(arn, properties.Tags ?? [], previous.Tags ?? [], context);
     return provisioned(arn);
   },

@@ -20,7 +20,6 @@ export const limits = {
   versionKeptHours: limit(24, 'hours', `${reference}API_PutSecretValue.html`),
   labels: limit(20, 'staging labels across all versions of a secret', `${guide}reference_limits.html`),
   tags: limit(50, 'tags', `${reference}API_TagResource.html`),
-  policySize: limit(20_480, 'characters', `${guide}reference_limits.html`),
   shortestRecoveryDays: limit(7, 'days', `${reference}API_DeleteSecret.html`),
   longestRecoveryDays: limit(30, 'days', `${reference}API_DeleteSecret.html`),
   passwordLength: limit(32, 'characters unless told otherwise', `${reference}API_GetRandomPassword.html`),

@@ -41,6 +41,10 @@ export interface SecretVersion {
   readonly accessedAtMs: number | undefined;
 }
 
+/** How a key is kept: the account's own one, by whatever name, as undefined. */
+export const keyOf = (kmsKeyId: string | undefined): string | undefined =>
+  kmsKeyId === '' || kmsKeyId === 'alias/aws/secretsmanager' ? undefined : kmsKeyId;
+
 /** By name. */
 export const secrets = collection<Secret>('secretsmanager.secrets');
 

@@ -5,13 +5,12 @@ import { limits } from '../limits.js';
 type Tags = Readonly<Record<string, string>>;
 
 /** The tags with others added. Throws InvalidParameterException and LimitExceededException. */
-export function withTags(present: Tags, added: readonly Tag[] | undefined): Tags {
-  const next: Record<string, string> = { ...present };
-  for (const { Key, Value } of added ?? []) {
+export function withTags(present: Tags, added: readonly Tag[] = []): Tags {
+  for (const { Key } of added) {
     if (Key === undefined) throw invalidParameter('You must provide a key for each tag.');
     if (/^aws:/i.test(Key)) throw invalidParameter('Tag keys that begin with aws: are reserved for AWS.');
-    next[Key] = Value ?? '';
   }
+  const next = { ...present, ...Object.fromEntries(added.map(({ Key, Value }) => [Key!, Value ?? ''])) };
   if (Object.keys(next).length > limits.tags.value) throw limitExceeded(`A secret can have at most ${limits.tags.value} tags.`);
   return next;
 }

@@ -2,7 +2,7 @@ import type { CreateSecretCommandInput, CreateSecretCommandOutput } from '@aws-s
 import { operation } from '../../../kernel/service.js';
 import type { Context } from '../../../kernel/service.js';
 import { checkName, judgedArn, secretArn } from '../domain/secretId.js';
-import { saveSecret, secrets, versionOf } from '../domain/secret.js';
+import { keyOf, saveSecret, secrets, versionOf } from '../domain/secret.js';
 import type { Secret } from '../domain/secret.js';
 import { withTags } from '../domain/tags.js';
 import { addVersion, current, requestToken, sameValue, valueIn } from '../domain/versions.js';
@@ -41,7 +41,7 @@ const newSecret = (input: CreateSecretCommandInput, ctx: Context): Secret => ({
   name: input.Name!,
   arn: secretArn(ctx.scope, input.Name!, randomEnd(ctx)),
   description: input.Description,
-  kmsKeyId: input.KmsKeyId,
+  kmsKeyId: keyOf(input.KmsKeyId),
   tags: withTags({}, input.Tags),
   policy: undefined,
   createdAtMs: ctx.now,

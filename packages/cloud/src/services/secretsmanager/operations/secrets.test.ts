@@ -55,6 +55,15 @@ describe('CreateSecret and GetSecretValue', () => {
     });
   });
 
+  it('name the key only where it is not the account\'s own', async () => {
+    await using lab = await start();
+    await lab.secrets.createSecret({ Name: 'a', KmsKeyId: 'alias/mine', SecretString: '1' });
+    expect((await lab.secrets.describeSecret({ SecretId: 'a' })).KmsKeyId).toBe('alias/mine');
+    await lab.secrets.updateSecret({ SecretId: 'a', KmsKeyId: 'alias/aws/secretsmanager', SecretString: '2' });
+    expect((await lab.secrets.describeSecret({ SecretId: 'a' })).KmsKeyId).toBeUndefined();
+    expect((await lab.secrets.listSecretVersionIds({ SecretId: 'a' })).Versions!.map(({ KmsKeyIds }) => KmsKeyIds)).toEqual([['alias/mine'], ['DefaultEncryptionKey']]);
+  });
+
   it('never let a value into the journal or an error', async () => {
     await using lab = await start();
     await lab.secrets.createSecret({ Name: 'a', SecretString: 'tell-nobody' });

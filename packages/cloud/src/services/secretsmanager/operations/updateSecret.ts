@@ -1,7 +1,7 @@
 import type { UpdateSecretCommandInput, UpdateSecretCommandOutput } from '@aws-sdk/client-secrets-manager';
 import { operation } from '../../../kernel/service.js';
 import { judgedArn } from '../domain/secretId.js';
-import { changeSecret, openLiveSecret, versionOf } from '../domain/secret.js';
+import { changeSecret, keyOf, openLiveSecret, versionOf } from '../domain/secret.js';
 import { addVersion, current, requestToken, sameValue, valueIn } from '../domain/versions.js';
 import { tokenInUse } from '../errors.js';
 
@@ -21,7 +21,7 @@ export const updateSecret = operation<UpdateSecretCommandInput, UpdateSecretComm
     const described = {
       ...opened.secret,
       ...(input.Description !== undefined && { description: input.Description }),
-      ...(input.KmsKeyId !== undefined && { kmsKeyId: input.KmsKeyId === '' ? undefined : input.KmsKeyId }),
+      ...(input.KmsKeyId !== undefined && { kmsKeyId: keyOf(input.KmsKeyId) }),
     };
     const adds = value !== undefined && !existing;
     const secret = adds ? addVersion(ctx, { ...opened, secret: described }, token, value, [current]) : described;

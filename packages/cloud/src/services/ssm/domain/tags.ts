@@ -5,11 +5,10 @@ type Tags = Readonly<Record<string, string>>;
 
 /** The tags with others added. Throws ValidationException and TooManyTagsError. */
 export function withTags(current: Tags, added: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[]): Tags {
-  const next: Record<string, string> = { ...current };
-  for (const { Key, Value } of added) {
+  for (const { Key } of added) {
     if (/^aws:/i.test(Key!)) throw validation('aws: prefixed tag key names are not allowed for external use.');
-    next[Key!] = Value!;
   }
+  const next = { ...current, ...Object.fromEntries(added.map(({ Key, Value }) => [Key!, Value!])) };
   if (Object.keys(next).length > limits.tags.value) throw tooManyTags();
   return next;
 }

@@ -65,7 +65,9 @@ it('tags are added, replaced and removed', async () => {
   const target = { ResourceType: 'Parameter', ResourceId: Name } as const;
   await lab.ssm.addTagsToResource({ ...target, Tags: [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }] });
   await lab.ssm.addTagsToResource({ ...target, Tags: [{ Key: 'a', Value: '3' }] });
-  await lab.ssm.removeTagsFromResource({ ...target, TagKeys: ['b', 'c'] });
+  await lab.ssm.addTagsToResource({ ...target, Tags: [{ Key: '__proto__', Value: 'x' }] });
+  expect((await lab.ssm.listTagsForResource(target)).TagList).toContainEqual({ Key: '__proto__', Value: 'x' });
+  await lab.ssm.removeTagsFromResource({ ...target, TagKeys: ['b', 'c', '__proto__'] });
   expect((await lab.ssm.listTagsForResource(target)).TagList).toEqual([{ Key: 'a', Value: '3' }]);
   await expect(lab.ssm.listTagsForResource({ ...target, ResourceId: '/none' })).rejects.toMatchObject({ name: 'InvalidResourceId' });
   await expect(lab.ssm.listTagsForResource({ ResourceType: 'Document', ResourceId: 'd' })).rejects.toMatchObject({ name: 'NotImplementedException' });
