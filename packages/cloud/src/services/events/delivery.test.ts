@@ -2,6 +2,9 @@ import { CreateEventBusCommand, EventBridgeClient, PutEventsCommand, PutRuleComm
 import type { PutEventsRequestEntry, Target } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Message } from '@aws-sdk/client-sqs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Cloud } from '../../index.js';
 
@@ -145,11 +148,12 @@ describe('PutEvents', () => {
   test('the delivery is an effect of the call that put the event', async () => {
     await queues('q');
     await rule('r', { source: ['shop'] }, [{ Id: 't', Arn: arnOf('q') }]);
-    await put(entry());
+    const { Entries } = await put(entry());
     await cloud.settled();
     const records = [...cloud.journal.records()];
     const cause = records.find(({ operation }) => operation === 'PutEvents')!;
     const effect = records.find(({ operation }) => operation === 'SendMessage')!;
+    expect(cause.detail).toEqual({ events: [{ id: Entries![0]!.EventId, source: 'shop', detailType: 'Order Created', rules: ['r'] }] });
     expect(effect).toMatchObject({ traceId: cause.traceId, parentSpanId: cause.spanId, principal: 'events.amazonaws.com', attempt: 1 });
   });
 });
@@ -257,6 +261,27 @@ describe('failed deliveries', () => {
     await put(entry());
     await cloud.clock.advance(60_000);
     expect((await received('dead'))[0]!.MessageAttributes!.EXHAUSTED_RETRY_CONDITION!.StringValue).toBe('MaximumEventAgeInSeconds');
+  });
+
+  test('a retry that waits survives a restart', async () => {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'events-'));
+    const lasting = { clock: 'virtual', dataDirectory } as const;
+    {
+      await using before = await Cloud.start(lasting);
+      await before.call('sqs', 'CreateQueue', { QueueName: 'q' });
+      await before.call('events', 'PutRule', { Name: 'r', EventPattern: '{"source": ["shop"]}' });
+      await before.call('events', 'PutTargets', { Rule: 'r', Targets: [{ Id: 't', Arn: arnOf('q') }] });
+      before.faults.add({ kind: 'throttle', service: 'sqs', operation: 'SendMessage', times: 1 });
+      await before.call('events', 'PutEvents', { Entries: [entry()] });
+      await before.settled();
+    }
+    {
+      await using after = await Cloud.start(lasting);
+      await after.clock.advance(10_000);
+      const { Messages } = await after.call('sqs', 'ReceiveMessage', { QueueUrl: urlOf('q') });
+      expect(JSON.parse(Messages[0].Body as string)).toMatchObject({ source: 'shop', detail: { id: 1 } });
+    }
+    await rm(dataDirectory, { recursive: true });
   });
 
   test('without a dead-letter queue the journal alone tells', async () => {

@@ -84,7 +84,7 @@ describe('input transformers', () => {
   test.each<[string, Record<string, string>, string, object]>([
     ['unknown placeholder', {}, '"<who>"', { fault: 'placeholder', text: 'who' }],
     ['wrong path', { a: 'detail.a' }, '"<a>"', { fault: 'path', text: 'detail.a' }],
-    ['reserved name', { 'aws-a': '$.a' }, '"x"', { fault: 'name', text: 'aws-a' }],
+    ['reserved name', { AWSa: '$.a' }, '"x"', { fault: 'name', text: 'AWSa' }],
     ['template that is no JSON', { a: '$.a' }, '{"a": <a>', { fault: 'template', text: '{"a": <a>' }],
   ])('%s', (_name, paths, template, expected) => {
     expect(parseTransformer(paths, template)).toEqual(expected);

@@ -58,7 +58,7 @@ export interface TransformerFault {
 export function parseTransformer(pathsMap: Readonly<Record<string, string>>, template: string): InputTransformer | TransformerFault {
   const paths = new Map<string, JsonPath>();
   for (const [name, text] of Object.entries(pathsMap)) {
-    if (/^aws/i.test(name)) return { fault: 'name', text: name };
+    if (name.startsWith('AWS')) return { fault: 'name', text: name };
     const path = parseJsonPath(text);
     if (!path) return { fault: 'path', text };
     paths.set(name, path);

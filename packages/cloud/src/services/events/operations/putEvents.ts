@@ -21,13 +21,23 @@ export const putEvents = operation<PutEventsCommandInput, PutEventsCommandOutput
   run({ Entries }, ctx) {
     const entries = Entries as readonly ForwardedEntry[];
     checkSize(entries);
-    const results = entries.map((entry) => putEntry(ctx, entry));
+    const routed: Routed[] = [];
+    const results = entries.map((entry) => putEntry(ctx, entry, routed));
+    ctx.annotate({ events: routed });
     return { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: results };
   },
 });
 
+/** What the journal says of an event. */
+interface Routed {
+  readonly id: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly rules: readonly string[];
+}
+
 /** Only AWS's own services may put events of AWS, and only EventBridge may hand on an event as it is. */
-function putEntry(ctx: Context, entry: ForwardedEntry): PutEventsResultEntry {
+function putEntry(ctx: Context, entry: ForwardedEntry, routed: Routed[]): PutEventsResultEntry {
   const { kind, arn } = ctx.principal;
   const checked = checkEntry(entry, kind === 'service');
   if ('ErrorCode' in checked) return checked;
@@ -42,20 +52,24 @@ function putEntry(ctx: Context, entry: ForwardedEntry): PutEventsResultEntry {
     resources: entry.Resources ?? [],
     detail: checked.detail,
   };
-  route(ctx, entry, event, checked, forwarded !== undefined);
+  const rules = route(ctx, entry, event, checked, forwarded !== undefined);
+  routed.push({ id: event.id, source: event.source, detailType: event.detailType, rules });
   return { EventId: event.id };
 }
 
-function route(ctx: Context, entry: ForwardedEntry, event: BusEvent, { parsedDetail }: CheckedEntry, forwarded: boolean): void {
+/** Sends the event to the targets of every rule that matches; names of those rules. */
+function route(ctx: Context, entry: ForwardedEntry, event: BusEvent, { parsedDetail }: CheckedEntry, forwarded: boolean): string[] {
   const bus = busAddress(entry.EventBusName, ctx.scope);
   if (!findBus(ctx, bus)) {
     // AWS takes the event and says nothing; the journal says it.
     const resource = arnOfBus(entry.EventBusName, ctx.scope);
     const error = { code: 'ResourceNotFoundException', message: `Event bus ${bus.name} does not exist.` };
     ctx.record({ kind: 'state', operation: 'EventDropped', resource, error, detail: { eventId: event.id } });
-    return;
+    return [];
   }
   const { TraceHeader: traceHeader } = entry;
   const batch = { event, ingestedAtMs: ctx.now, forwarded, ...(traceHeader !== undefined && { traceHeader }) };
-  for (const rule of matchingRules(ctx, bus, eventObject(event, parsedDetail))) deliverToTargets(ctx, rule, batch, bus.scope);
+  const matching = matchingRules(ctx, bus, eventObject(event, parsedDetail));
+  for (const rule of matching) deliverToTargets(ctx, rule, batch, bus.scope);
+  return matching.map(({ name }) => name);
 }

@@ -12,10 +12,10 @@ import { limits } from '../limits.js';
 import { saveRule } from '../schedules.js';
 
 function checkTriggers({ EventPattern, ScheduleExpression }: PutRuleCommandInput, bus: string): void {
-  if (EventPattern === undefined && !ScheduleExpression) {
+  if (!EventPattern && !ScheduleExpression) {
     throw validation('Parameter(s) EventPattern or ScheduleExpression must be specified.');
   }
-  if (EventPattern !== undefined) parsePattern(EventPattern);
+  if (EventPattern) parsePattern(EventPattern);
   if (!ScheduleExpression) return;
   if (bus !== defaultBus) throw validation('ScheduleExpression is supported only on the default event bus.');
   if (!parseSchedule(ScheduleExpression)) throw invalidParameter('ScheduleExpression');
@@ -32,7 +32,7 @@ function ruleOf(input: PutRuleCommandInput, bus: BusAddress, createdBy: string, 
     createdBy: before?.createdBy ?? createdBy,
     tags: before?.tags ?? withTags({}, Tags),
     targets: before?.targets ?? [],
-    ...(EventPattern !== undefined && { eventPattern: EventPattern }),
+    ...(EventPattern && { eventPattern: EventPattern }),
     ...(ScheduleExpression && { scheduleExpression: ScheduleExpression }),
     ...(Description !== undefined && { description: Description }),
     ...(RoleArn !== undefined && { roleArn: RoleArn }),

@@ -1,7 +1,7 @@
 import { collection } from '../../../kernel/collection.js';
 import { arn, parseArn } from '../../../kernel/identity.js';
 import type { Scope } from '../../../kernel/identity.js';
-import type { Context, TimerKey } from '../../../kernel/service.js';
+import type { Access, Context, TimerKey } from '../../../kernel/service.js';
 import { groupNotFound, invalidParameter, validation } from '../errors.js';
 
 export interface LogGroup {
@@ -22,10 +22,10 @@ export const groups = collection<LogGroup>('logs.groups');
 
 export const groupArn = (scope: Scope, name: string): string => arn('logs', scope, `log-group:${name}`);
 
-/** What a call about a group's contents is judged and journaled by: policies end in `:*`. */
-export const contentArn = (scope: Scope, name: string): string => `${groupArn(scope, name)}:log-stream:`;
+/** What IAM judges a call about a group by: an ARN that policies which end in `:*` take in. */
+const judgedArn = (scope: Scope, name: string): string => `${groupArn(scope, name)}:log-stream:`;
 
-export const streamArn = (scope: Scope, group: string, stream: string): string => `${contentArn(scope, group)}${stream}`;
+export const streamArn = (scope: Scope, group: string, stream: string): string => `${judgedArn(scope, group)}${stream}`;
 
 /** Throws ResourceNotFoundException. */
 export function getGroup(ctx: Context, name: string): LogGroup {
@@ -59,8 +59,13 @@ export function groupNameOf({ logGroupName, logGroupIdentifier }: GroupReference
   return name;
 }
 
-/** For `resource`: undefined where the input names none. */
-export const contentArnOf = (input: GroupReference, scope: Scope): string | undefined => contentArn(scope, groupNameOf(input));
+/** ARN of the group that an input names. */
+export const groupArnOf = (input: GroupReference, scope: Scope): string => groupArn(scope, groupNameOf(input));
+
+/** What IAM checks for an operation on a group. */
+export const groupAccess =
+  (operationName: string) =>
+  (input: GroupReference, scope: Scope): readonly Access[] => [{ action: `logs:${operationName}`, resource: judgedArn(scope, groupNameOf(input)) }];
 
 const dayMs = 86_400_000;
 

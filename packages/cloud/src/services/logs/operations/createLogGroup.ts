@@ -1,14 +1,15 @@
 import type { CreateLogGroupCommandInput, CreateLogGroupCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../kernel/service.js';
 import { notImplemented } from '../../../kernel/errors.js';
-import { groupArn, groups, putGroup } from '../domain/logGroup.js';
+import { groupAccess, groupArn, groupArnOf, groups, putGroup } from '../domain/logGroup.js';
 import { withTags } from '../domain/tags.js';
 import { groupExists, invalidParameter } from '../errors.js';
 import { limits } from '../limits.js';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export const createLogGroup = operation<CreateLogGroupCommandInput, CreateLogGroupCommandOutput>({
-  resource: ({ logGroupName }, scope) => groupArn(scope, logGroupName!),
+  resource: groupArnOf,
+  access: groupAccess('CreateLogGroup'),
   unsupported: ['kmsKeyId'],
   run({ logGroupName, tags = {}, logGroupClass = 'STANDARD', deletionProtectionEnabled: deletionProtected = false }, ctx) {
     const name = logGroupName!;

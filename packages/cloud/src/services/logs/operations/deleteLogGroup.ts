@@ -1,12 +1,13 @@
 import type { DeleteLogGroupCommandInput, DeleteLogGroupCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../kernel/service.js';
-import { getGroup, groupArn, groups } from '../domain/logGroup.js';
+import { getGroup, groupAccess, groupArnOf, groups } from '../domain/logGroup.js';
 import { deletionProtected } from '../errors.js';
 import { sweepGroup } from '../expiry.js';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html */
 export const deleteLogGroup = operation<DeleteLogGroupCommandInput, DeleteLogGroupCommandOutput>({
-  resource: ({ logGroupName }, scope) => groupArn(scope, logGroupName!),
+  resource: groupArnOf,
+  access: groupAccess('DeleteLogGroup'),
   run({ logGroupName }, ctx) {
     const group = getGroup(ctx, logGroupName!);
     if (group.deletionProtected) throw deletionProtected(group.name);

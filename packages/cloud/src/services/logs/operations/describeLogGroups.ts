@@ -3,7 +3,7 @@ import { operation } from '../../../kernel/service.js';
 import type { LogGroup as SdkLogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { Context } from '../../../kernel/service.js';
 import { notImplemented } from '../../../kernel/errors.js';
-import { groupNameOfArn, groups } from '../domain/logGroup.js';
+import { groupAccess, groupNameOfArn, groups } from '../domain/logGroup.js';
 import type { LogGroup } from '../domain/logGroup.js';
 import { streamsOf } from '../domain/logStream.js';
 import { page } from '../domain/paging.js';
@@ -27,6 +27,7 @@ function described(ctx: Context, group: LogGroup): SdkLogGroup {
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const describeLogGroups = operation<DescribeLogGroupsCommandInput, DescribeLogGroupsCommandOutput>({
+  access: (_input, scope) => groupAccess('DescribeLogGroups')({ logGroupName: '' }, scope),
   unsupported: ['accountIdentifiers'],
   run({ logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers, logGroupClass = 'STANDARD', limit, nextToken, includeLinkedAccounts }, ctx) {
     if (includeLinkedAccounts) throw notImplemented('log groups of linked accounts');

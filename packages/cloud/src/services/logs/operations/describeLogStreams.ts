@@ -2,7 +2,7 @@ import type { DescribeLogStreamsCommandInput, DescribeLogStreamsCommandOutput } 
 import { operation } from '../../../kernel/service.js';
 import type { LogStream as SdkLogStream } from '@aws-sdk/client-cloudwatch-logs';
 import { key } from '../../../kernel/collection.js';
-import { contentArnOf, getGroup, groupNameOf, streamArn } from '../domain/logGroup.js';
+import { getGroup, groupAccess, groupArnOf, groupNameOf, streamArn } from '../domain/logGroup.js';
 import { streamsOf } from '../domain/logStream.js';
 import type { LogStream } from '../domain/logStream.js';
 import { page } from '../domain/paging.js';
@@ -26,7 +26,8 @@ const described = (stream: LogStream, arn: string): SdkLogStream => ({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html */
 export const describeLogStreams = operation<DescribeLogStreamsCommandInput, DescribeLogStreamsCommandOutput>({
-  resource: contentArnOf,
+  resource: groupArnOf,
+  access: groupAccess('DescribeLogStreams'),
   run(input, ctx) {
     const { logStreamNamePrefix = '', orderBy = 'LogStreamName', descending = false, limit, nextToken } = input;
     const group = getGroup(ctx, groupNameOf(input));

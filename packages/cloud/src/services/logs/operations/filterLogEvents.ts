@@ -4,7 +4,7 @@ import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { Context } from '../../../kernel/service.js';
 import { parseFilterPattern } from '../domain/filterPattern.js';
 import { eventId } from '../domain/logEvents.js';
-import { contentArnOf, getGroup, groupNameOf, oldestKeptMs } from '../domain/logGroup.js';
+import { getGroup, groupAccess, groupArnOf, groupNameOf, oldestKeptMs } from '../domain/logGroup.js';
 import type { LogGroup } from '../domain/logGroup.js';
 import { getStream, streamsOf } from '../domain/logStream.js';
 import type { LogStream } from '../domain/logStream.js';
@@ -29,7 +29,8 @@ const shown = ({ stream, event }: Found): FilteredLogEvent => ({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 export const filterLogEvents = operation<FilterLogEventsCommandInput, FilterLogEventsCommandOutput>({
-  resource: contentArnOf,
+  resource: groupArnOf,
+  access: groupAccess('FilterLogEvents'),
   run(input, ctx) {
     const group = getGroup(ctx, groupNameOf(input));
     const accepts = parseFilterPattern(input.filterPattern ?? '');

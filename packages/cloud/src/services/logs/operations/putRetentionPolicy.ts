@@ -1,13 +1,14 @@
 import type { PutRetentionPolicyCommandInput, PutRetentionPolicyCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../kernel/service.js';
-import { getGroup, groupArn } from '../domain/logGroup.js';
+import { getGroup, groupAccess, groupArnOf } from '../domain/logGroup.js';
 import { invalidParameter } from '../errors.js';
 import { reschedulePurge } from '../expiry.js';
 import { retentionDays } from '../limits.js';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const putRetentionPolicy = operation<PutRetentionPolicyCommandInput, PutRetentionPolicyCommandOutput>({
-  resource: ({ logGroupName }, scope) => groupArn(scope, logGroupName!),
+  resource: groupArnOf,
+  access: groupAccess('PutRetentionPolicy'),
   run({ logGroupName, retentionInDays }, ctx) {
     if (!retentionDays.includes(retentionInDays!)) {
       throw invalidParameter(
