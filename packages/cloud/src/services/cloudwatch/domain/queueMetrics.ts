@@ -2,37 +2,48 @@ import { parseArn } from '../../../kernel/identity.js';
 import type { JournalRecord } from '../../../kernel/journal.js';
 import { hasDimensions } from './metricView.js';
 import type { Gauge, MetricView, ViewSource } from './metricView.js';
-import { sampleOf } from './metric.js';
 import type { MetricId, Sample, TimeRange } from './metric.js';
 
 const namespace = 'AWS/SQS';
 
-/** What one call did to messages; a metric's samples out of it. */
-type Counter = (record: JournalRecord) => readonly number[];
+/** What one call counts for; undefined where it is not about this metric. */
+type Counter = (record: JournalRecord) => { readonly count: number; readonly sum: number } | undefined;
 
-/**
- * SQS says in a call's detail how many messages it was about (`messages`) and, of those sent, the bytes of each (`sizes`).
- * A call that says nothing was about the one message that its name means.
- */
-const messages = (record: JournalRecord, otherwise: number): number => (typeof record.detail?.messages === 'number' ? record.detail.messages : otherwise);
+/** SQS says in a call's detail how many messages it was about (`messages`) and, of those sent, their bytes (`bytes`). */
+const numberIn = ({ detail }: JournalRecord, name: 'messages' | 'bytes'): number => (typeof detail?.[name] === 'number' ? detail[name] : 0);
 
-const sizes = ({ detail }: JournalRecord): readonly number[] => (Array.isArray(detail?.sizes) ? (detail.sizes as number[]) : []);
+const sends = new Set(['SendMessage', 'SendMessageBatch']);
+const receives = new Set(['ReceiveMessage']);
+const deletes = new Set(['DeleteMessage', 'DeleteMessageBatch']);
 
-const isSend = ({ operation }: JournalRecord): boolean => operation === 'SendMessage' || operation === 'SendMessageBatch';
-const isDelete = ({ operation }: JournalRecord): boolean => operation === 'DeleteMessage' || operation === 'DeleteMessageBatch';
+/** A call that is about one message says nothing of how many. */
+const countOf = (record: JournalRecord): number => (record.operation === 'DeleteMessage' ? 1 : numberIn(record, 'messages'));
 
-/** Messages that a receive returned are the further causes of its record. */
-const received = (record: JournalRecord): number => messages(record, record.links?.length ?? 0);
-
-const positive = (count: number): readonly number[] => (count > 0 ? [count] : []);
+const counting =
+  (operations: ReadonlySet<string>): Counter =>
+  (record) => {
+    const messages = operations.has(record.operation) ? countOf(record) : 0;
+    return messages > 0 ? { count: 1, sum: messages } : undefined;
+  };
 
 const counters: Readonly<Record<string, { readonly unit: string; readonly count: Counter }>> = {
-  NumberOfMessagesSent: { unit: 'Count', count: (record) => (isSend(record) ? positive(messages(record, Math.max(1, sizes(record).length))) : []) },
-  SentMessageSize: { unit: 'Bytes', count: (record) => (isSend(record) ? sizes(record) : []) },
-  NumberOfMessagesReceived: { unit: 'Count', count: (record) => (record.operation === 'ReceiveMessage' ? positive(received(record)) : []) },
-  NumberOfEmptyReceives: { unit: 'Count', count: (record) => (record.operation === 'ReceiveMessage' && received(record) === 0 ? [1] : []) },
-  NumberOfMessagesDeleted: { unit: 'Count', count: (record) => (isDelete(record) ? positive(messages(record, 1)) : []) },
+  NumberOfMessagesSent: { unit: 'Count', count: counting(sends) },
+  NumberOfMessagesReceived: { unit: 'Count', count: counting(receives) },
+  NumberOfMessagesDeleted: { unit: 'Count', count: counting(deletes) },
+  NumberOfEmptyReceives: { unit: 'Count', count: (record) => (receives.has(record.operation) && countOf(record) === 0 ? { count: 1, sum: 1 } : undefined) },
+  SentMessageSize: {
+    unit: 'Bytes',
+    count: (record) => (sends.has(record.operation) && countOf(record) > 0 ? { count: countOf(record), sum: numberIn(record, 'bytes') } : undefined),
+  },
 };
+
+/** Of several messages in one call only their sum is known: each counts for their average. */
+function counted(record: JournalRecord, { unit, count }: (typeof counters)[string]): Sample[] {
+  const of = count(record);
+  if (!of) return [];
+  const each = of.sum / of.count;
+  return [{ atMs: record.endedAtMs, unit, ...of, minimum: each, maximum: each, values: [[each, of.count]] }];
+}
 
 /** Metrics that tell a state: only SQS knows it, and only that of this moment. */
 const gauges: Readonly<Record<string, string>> = {
@@ -56,7 +67,7 @@ export const queueMetrics: MetricView = {
     const samples: Sample[] = [];
     for (const record of calls(source, range)) {
       if (nameOf(record) !== metric.dimensions.QueueName) continue;
-      for (const value of counter.count(record)) samples.push(sampleOf(record.endedAtMs, value, counter.unit));
+      samples.push(...counted(record, counter));
     }
     return samples;
   },

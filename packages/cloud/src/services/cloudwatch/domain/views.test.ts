@@ -104,27 +104,26 @@ test('every function is listed with each of its sets of dimensions', () => {
 const call = (operation: string, more: Partial<JournalRecord> = {}): JournalRecord =>
   record({ operation, resource: 'arn:aws:sqs:us-east-1:000000000000:q', ...more });
 
-test.each<[string, number[]]>([
-  ['NumberOfMessagesSent', [1, 3, 1]],
-  ['SentMessageSize', [10, 20, 30, 5]],
-  ['NumberOfMessagesReceived', [2, 10]],
-  ['NumberOfEmptyReceives', [1]],
-  ['NumberOfMessagesDeleted', [1, 7]],
+test.each<[string, [count: number, sum: number][]]>([
+  ['NumberOfMessagesSent', [[1, 1], [1, 3]]],
+  ['SentMessageSize', [[1, 10], [3, 60]]],
+  ['NumberOfMessagesReceived', [[1, 10]]],
+  ['NumberOfEmptyReceives', [[1, 1]]],
+  ['NumberOfMessagesDeleted', [[1, 1], [1, 7]]],
+  ['Nothing', []],
 ])('AWS/SQS %s', (name, expected) => {
-  const cause = { traceId: 't', spanId: 's' };
   const records = [
-    call('SendMessage'),
-    call('SendMessageBatch', { detail: { messages: 3, sizes: [10, 20, 30] } }),
-    call('SendMessageBatch', { detail: { messages: 0, sizes: [] } }),
-    call('SendMessage', { detail: { messages: 1, sizes: [5] } }),
+    call('SendMessage', { detail: { messages: 1, bytes: 10 } }),
+    call('SendMessageBatch', { detail: { messages: 3, bytes: 60 } }),
+    call('SendMessageBatch', { detail: { messages: 0, bytes: 60 } }),
     call('SendMessage', { error: { code: 'x', message: 'x' } }),
-    call('ReceiveMessage', { links: [cause, cause] }),
     call('ReceiveMessage', { detail: { messages: 10 } }),
     call('ReceiveMessage'),
     call('DeleteMessage'),
     call('DeleteMessageBatch', { detail: { messages: 7 } }),
-    call('SendMessage', { resource: 'arn:aws:sqs:us-east-1:000000000000:other' }),
+    call('PurgeQueue'),
+    call('SendMessage', { resource: 'arn:aws:sqs:us-east-1:000000000000:other', detail: { messages: 1 } }),
   ];
   const metric = { namespace: 'AWS/SQS', name, dimensions: { QueueName: 'q' } };
-  expect(queueMetrics.samples(sourceOf(records), metric, { fromMs: 0, toMs: 1 }).map(({ sum }) => sum)).toEqual(expected);
+  expect(queueMetrics.samples(sourceOf(records), metric, { fromMs: 0, toMs: 1 }).map(({ count, sum }) => [count, sum])).toEqual(expected);
 });

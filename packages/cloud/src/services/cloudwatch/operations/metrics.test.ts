@@ -1,6 +1,6 @@
 import { CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand, ListMetricsCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { GetMetricStatisticsCommandInput, MetricDataQuery, MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Cloud } from '../../../index.js';
 
@@ -174,13 +174,15 @@ describe("the services' own metrics", () => {
     const sqs = cloud.client(SQSClient);
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
     await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
-    for (const MessageBody of ['a', 'b', 'c']) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a' }));
+    await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: 'b', MessageBody: 'bb' }, { Id: 'c', MessageBody: 'ccc' }] }));
     const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 2 }));
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages![0]!.ReceiptHandle }));
     await refused(sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '' })));
-    const names = ['NumberOfMessagesSent', 'NumberOfMessagesReceived', 'NumberOfEmptyReceives', 'NumberOfMessagesDeleted', 'ApproximateNumberOfMessagesVisible', 'ApproximateNumberOfMessagesNotVisible'];
+    const names = ['NumberOfMessagesSent', 'SentMessageSize', 'NumberOfMessagesReceived', 'NumberOfEmptyReceives', 'NumberOfMessagesDeleted', 'ApproximateNumberOfMessagesVisible', 'ApproximateNumberOfMessagesNotVisible'];
     expect(await data(names.map((name) => query('AWS/SQS', name, { QueueName: 'q' })))).toEqual({
       NumberOfMessagesSent: [3],
+      SentMessageSize: [6],
       NumberOfMessagesReceived: [2],
       NumberOfEmptyReceives: [1],
       NumberOfMessagesDeleted: [1],
