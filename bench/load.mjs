@@ -26,7 +26,7 @@ function responseReader(onResponse) {
       const status = Number(head.slice(9, 12));
       const body = pending.subarray(end + 4, total);
       pending = pending.subarray(total);
-      onResponse(status, body);
+      onResponse(status, body, /^HTTP\/1\.0|\r\nconnection: *close/i.test(head));
     }
   };
 }
@@ -51,25 +51,26 @@ export async function rate({ port, connections = 32, seconds = 4, warmupSeconds 
   let counting = false;
   let stopped = false;
   let failed;
-  const sockets = [];
-  const done = [];
-  for (let i = 0; i < connections; i++) {
-    const socket = connect(port, '127.0.0.1');
-    socket.setNoDelay(true);
-    sockets.push(socket);
-    done.push(
-      new Promise((resolve) => {
-        const send = () => (stopped ? (socket.destroy(), resolve()) : socket.write(next(sent++)));
+  /** One connection; a server that closes after each answer (HTTP/1.0) is connected to again. */
+  const connection = () =>
+    new Promise((resolve) => {
+      const open = () => {
+        const socket = connect(port, '127.0.0.1');
+        socket.setNoDelay(true);
+        const send = () => (stopped ? socket.destroy() : socket.write(next(sent++)));
         socket.on('connect', send);
-        socket.on('error', (error) => ((failed ??= error), (stopped = true), resolve()));
-        socket.on('data', responseReader((status, body) => {
+        socket.on('error', (error) => ((failed ??= error), (stopped = true)));
+        socket.on('close', () => (stopped ? resolve() : open()));
+        socket.on('data', responseReader((status, body, closes) => {
           if (status !== 200) (failed ??= new Error(`${status} ${body.toString()}`)), (stopped = true);
           if (counting) answered++;
-          send();
+          if (closes) socket.destroy();
+          else send();
         }));
-      }),
-    );
-  }
+      };
+      open();
+    });
+  const done = Array.from({ length: connections }, connection);
   await new Promise((resolve) => setTimeout(resolve, warmupSeconds * 1000));
   counting = true;
   const begin = performance.now();

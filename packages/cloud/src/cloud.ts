@@ -55,6 +55,7 @@ export class Cloud implements AsyncDisposable {
   private wire: Gateway | undefined;
   private server: { readonly url: string; close(): Promise<void> } | undefined;
   private opening: Promise<string> | undefined;
+  private closing: Promise<void> | undefined;
   private carryHandlers: ((fork: Kernel) => void) | undefined;
 
   private constructor(
@@ -210,11 +211,14 @@ export class Cloud implements AsyncDisposable {
     await old.close();
   }
 
-  /** Stops functions, closes the port, flushes what is committed. */
-  async close(): Promise<void> {
-    await this.server?.close();
-    await this.kernel.close();
-    await this.durable?.close();
+  /** Stops functions, closes the port, flushes what is committed. A second call waits for the first. */
+  close(): Promise<void> {
+    this.closing ??= (async () => {
+      await this.server?.close();
+      await this.kernel.close();
+      await this.durable?.close();
+    })();
+    return this.closing;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

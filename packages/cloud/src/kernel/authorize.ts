@@ -42,7 +42,9 @@ export function authorize(kernel: Kernel, service: LoadedService, definition: Op
     // A role's own policy says who may assume it; it is IAM's to know.
     const assuming = access.action === 'sts:AssumeRole';
     const owner = assuming ? iamOf(kernel) : service;
-    const resourceAccount = resourceOwner(kernel, owner, frame, access.resource);
+    const judged = owner.manifest.judgedResource;
+    const target = judged ? inScope(kernel, frame, (ctx) => judged(access.resource, ctx)) : access.resource;
+    const resourceAccount = resourceOwner(kernel, owner, frame, target);
     const context = new RequestContext({
       principal,
       scope,
@@ -53,8 +55,8 @@ export function authorize(kernel: Kernel, service: LoadedService, definition: Op
       resourceAccount,
       ...(keys ? { keys } : {}),
     });
-    const request = { principal, ...access, resourceAccount, context };
-    const resource = resourcePolicy(kernel, owner, frame, access.resource);
+    const request = { principal, action: access.action, resource: target, resourceAccount, context };
+    const resource = resourcePolicy(kernel, owner, frame, target);
     const decision = evaluate(request, { ...own, resource, resourcePolicyRequired: assuming });
     if (decision.decision === 'Allow') continue;
     const [code, statusCode] = refusals[call.service] ?? ['AccessDeniedException', 400];

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DataDirectoryError, numbered } from './dataFiles.js';
@@ -12,10 +12,11 @@ import { Store } from './store.js';
 import type { Change, ChangeSink } from './store.js';
 
 const writeAsync = promisify(write);
+const syncAsync = promisify(fsync);
 
 /** A log is compacted when it has outgrown this and its snapshot: rarely enough that the work stays a fraction of the writes. */
 const compactBytes = 256 * 1024 * 1024;
-const snapshotBatch = 2_000;
+const snapshotBatch = 500;
 
 /** One group of commits: what changed, and the journal records that go with it. */
 interface Group {
@@ -187,6 +188,8 @@ export class CommitLog implements ChangeSink, Durability {
       this.snapshotBytes += frame.length;
       for (let written = 0; written < frame.length; ) written += (await writeAsync(file, frame, written, frame.length - written, null)).bytesWritten;
     }
+    // Off this thread: a large file takes a second to reach the disk.
+    await syncAsync(file);
     this.finishSnapshot(file, path);
   }
 

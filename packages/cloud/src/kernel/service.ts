@@ -147,6 +147,8 @@ export interface ServiceManifest {
   readonly constraintErrorCode?: string;
   /** The policy attached to a resource of this service, as JSON, read when enforcement is on. */
   readonly resourcePolicy?: (arn: string, ctx: Context) => string | undefined;
+  /** The ARN that policies are held against, where a call may name a resource by less than that. */
+  readonly judgedResource?: (resource: string, ctx: Context) => string;
   /** Account that owns a resource whose ARN does not say so, as a bucket's does not. */
   readonly resourceOwner?: (arn: string, ctx: Context) => string | undefined;
   /** IAM only: the identity policies (JSON) of a role or user. */

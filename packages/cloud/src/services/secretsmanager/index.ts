@@ -45,5 +45,6 @@ export const secretsmanager = defineService({
   tasks: { expire },
   resourceTypes,
   modelConstraints: true,
+  judgedResource: (arn: string, ctx: Context) => findJudged(ctx, arn)?.secret.arn ?? arn,
   resourcePolicy: (arn: string, ctx: Context) => findJudged(ctx, arn)?.secret.policy,
 });
