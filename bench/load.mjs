@@ -59,10 +59,16 @@ export async function rate({ port, connections = 32, seconds = 4, warmupSeconds 
         socket.setNoDelay(true);
         const send = () => (stopped ? socket.destroy() : socket.write(next(sent++)));
         socket.on('connect', send);
-        socket.on('error', (error) => ((failed ??= error), (stopped = true)));
+        socket.on('error', (error) => {
+          failed ??= error;
+          stopped = true;
+        });
         socket.on('close', () => (stopped ? resolve() : open()));
         socket.on('data', responseReader((status, body, closes) => {
-          if (status !== 200) (failed ??= new Error(`${status} ${body.toString()}`)), (stopped = true);
+          if (status !== 200) {
+            failed ??= new Error(`${status} ${body.toString()}`);
+            stopped = true;
+          }
           if (counting) answered++;
           if (closes) socket.destroy();
           else send();

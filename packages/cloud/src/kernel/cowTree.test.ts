@@ -12,9 +12,13 @@ describe('CowTree', () => {
       const pair = random.pick(pairs);
       const key = String(random.below(seed % 2 ? 4000 : 400)).padStart(5, '0');
       const choice = random.below(100);
-      if (choice < 55) expect(pair.tree.set(key, step)).toBe(pair.model.get(key)), pair.model.set(key, step);
-      else if (choice < 95) expect(pair.tree.delete(key)).toBe(pair.model.get(key)), pair.model.delete(key);
-      else if (choice < 97 && pairs.length < 6) pairs.push({ tree: pair.tree.clone(), model: new Map(pair.model) });
+      if (choice < 55) {
+        expect(pair.tree.set(key, step)).toBe(pair.model.get(key));
+        pair.model.set(key, step);
+      } else if (choice < 95) {
+        expect(pair.tree.delete(key)).toBe(pair.model.get(key));
+        pair.model.delete(key);
+      } else if (choice < 97 && pairs.length < 6) pairs.push({ tree: pair.tree.clone(), model: new Map(pair.model) });
       else {
         const to = String(random.below(4000)).padStart(5, '0');
         const inRange = sorted(pair.model).filter(([k]) => k >= key && k < to);

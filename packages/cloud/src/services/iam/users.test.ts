@@ -8,6 +8,7 @@ import {
   CreateUserCommand,
   DeleteAccessKeyCommand,
   DeleteGroupCommand,
+  DeleteLoginProfileCommand,
   DeleteUserCommand,
   GetAccountSummaryCommand,
   GetContextKeysForCustomPolicyCommand,
@@ -161,4 +162,10 @@ it('has nothing of what cannot be made', async () => {
 
 it('says which operations it does not have', async () => {
   await expect(iam.send(new CreateLoginProfileCommand({ UserName: 'ana', Password: 'p' }))).rejects.toThrow(/IAM CreateLoginProfile/);
+});
+
+it('asks for a user where the caller is none', async () => {
+  const refused = /Must specify userName when calling with non-User credentials/;
+  await expect(iam.send(new GetLoginProfileCommand({}))).rejects.toThrow(refused);
+  await expect(iam.send(new DeleteLoginProfileCommand({}))).rejects.toThrow(refused);
 });
