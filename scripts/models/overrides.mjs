@@ -15,6 +15,10 @@ export const overrides = {
     xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
     validation: { wording: 'parameter', code: 'MissingParameter', text: 'The request must contain the parameter %.', flattened: true },
   },
+  // A document that lacks something is as malformed as any other.
+  s3: {
+    validation: { wording: 'parameter', code: 'MalformedXML', text: 'The XML you provided was not well-formed or did not validate against our published schema', flattened: false },
+  },
   iam: { validation: { wording: 'coral', code: 'ValidationError' } },
   sts: { validation: { wording: 'coral', code: 'ValidationError' } },
   sns: { validation: { wording: 'coral', code: 'ValidationError' } },

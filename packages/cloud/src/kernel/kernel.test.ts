@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CloudClock } from '../cloudClock.js';
 import { MemoryBlobs } from './blobs.js';
-import { VirtualClock } from './clocks.js';
+import { RealClock, VirtualClock } from './clocks.js';
 import { collection, key } from './collection.js';
 import { openDataDirectory } from './dataDirectory.js';
 import { AwsError } from './errors.js';
@@ -56,6 +56,15 @@ const notesService: ServiceManifest = defineService({
           }
         });
       },
+    },
+    CopyAll: {
+      run: (input: { from: string; to: string[]; pauseMs: number }, ctx) =>
+        ctx.flow(async (flow) => {
+          await Promise.all(input.to.map((to) => flow.call('notes', 'Copy', { from: input.from, to })));
+          // Work outside the cloud, as a function's process is.
+          await new Promise((resolve) => realHost.timer(input.pauseMs, () => resolve(undefined)));
+          return flow.call('notes', 'Put', { id: 'done', text: 'done' });
+        }),
     },
     Copy: {
       run: (input: { from: string; to: string }, ctx) =>
@@ -129,6 +138,24 @@ describe('the dispatcher', () => {
     await expect(call('Put', { id: 'a', text: 'x', Color: 'red' })).rejects.toMatchObject({ message: expect.stringContaining('parameter Color of Notes Put') });
   });
 
+  it('refuses a transaction inside a transaction: operations decide synchronously', async () => {
+    const { call, kernel } = createKernel();
+    await call('Put', { id: 'a', text: 'x' });
+    const frame = kernel.frame('notes', scope, undefined);
+    expect(() => kernel.transact(frame, () => kernel.transact(frame, () => 1))).toThrow(/transaction is open already/);
+    const kept = kernel.transact(frame, (ctx) => ctx);
+    expect(() => kept.table(notes)).toThrow(/transaction has ended/);
+  });
+
+  it('keeps accounts and regions apart', async () => {
+    const { call, kernel } = createKernel();
+    await call('Put', { id: 'a', text: 'here' });
+    for (const elsewhere of [{ ...scope, region: 'eu-west-1' }, { ...scope, account: '111111111111' }]) {
+      const answer = await (kernel.dispatch({ service: 'notes', operation: 'Get', input: { id: 'a' }, scope: elsewhere, principal }) as Promise<{ note: unknown }>);
+      expect(answer.note).toBeUndefined();
+    }
+  });
+
   it('links every effect to its cause, over calls and over the scheduler', async () => {
     const { call, kernel, clock } = createKernel();
     await call('Put', { id: 'a', text: 'x' });
@@ -186,6 +213,37 @@ describe('time', () => {
     const missed = call('Wait', { id: 'zzz', forMs: 20_000 });
     await clock.advance(20_000);
     expect((await missed).note).toBeUndefined();
+  });
+
+  it('is settled when a flow with several calls at once has ended, and not before', async () => {
+    const { call, kernel } = createKernel();
+    await call('Put', { id: 'a', text: 'x' });
+    const copying = call('CopyAll', { from: 'a', to: ['b', 'c', 'd'], pauseMs: 30 });
+    await kernel.quiescence.wait();
+    expect((await call('Get', { id: 'done' })).note.text).toBe('done');
+    await copying;
+  });
+
+  it('arms one timer for whatever waits, and none when nothing does', async () => {
+    const armed: number[] = [];
+    let pending = 0;
+    const host = {
+      ...realHost,
+      timer: (delayMs: number) => {
+        armed.push(Math.ceil(delayMs));
+        pending++;
+        return { cancel: () => void pending-- };
+      },
+    };
+    const { call, kernel } = createKernel({ host, clock: new RealClock(realHost) });
+    expect(pending).toBe(0);
+    for (let i = 0; i < 1_000; i++) await call('Later', { id: `${i}`, inMs: 3_600_000 + i });
+    for (let i = 0; i < 1_000; i++) void call('Wait', { id: 'never', forMs: 7_200_000 }).catch(() => undefined);
+    expect(pending).toBe(1);
+    await call('Later', { id: 'sooner', inMs: 60_000 });
+    expect([pending, armed.at(-1)]).toEqual([1, 60_000]);
+    await kernel.close();
+    expect(pending).toBe(0);
   });
 
   it('is the same run again with the same seed', async () => {

@@ -8,6 +8,7 @@ import type { Blobs, CallOptions, Context, Flow } from './service.js';
 export class LiveFlow implements Flow {
   readonly aborted: AbortSignal;
   readonly blobs: Blobs;
+  private waiting = 0;
 
   constructor(
     private readonly kernel: Kernel,
@@ -43,8 +44,7 @@ export class LiveFlow implements Flow {
   }
 
   async call<O>(service: string, operation: string, input: object, options: CallOptions = {}): Promise<O> {
-    const { quiescence } = this.kernel;
-    quiescence.leave();
+    this.idle();
     try {
       return (await this.kernel.dispatch({
         service,
@@ -58,7 +58,7 @@ export class LiveFlow implements Flow {
         aborted: options.aborted ?? this.aborted,
       })) as O;
     } finally {
-      quiescence.enter();
+      this.busy();
     }
   }
 
@@ -76,22 +76,31 @@ export class LiveFlow implements Flow {
 
   /** Ends at the signal, at the instant, or (rejecting) when the caller goes away. */
   private wait(untilMs: number, topic: string | undefined): Promise<'signal' | 'due'> {
-    const { quiescence, scheduler, topics } = this.kernel;
+    const { scheduler, topics } = this.kernel;
     return new Promise((resolve, reject) => {
       if (this.aborted.aborted) return reject(new FlowAborted());
-      quiescence.leave();
+      this.idle();
       let leaveTopic: (() => void) | undefined;
       const end = (settle: () => void) => {
         cancelWake();
         leaveTopic?.();
         stopListening();
-        quiescence.enter();
+        this.busy();
         settle();
       };
       const stopListening = this.onAbort(() => end(() => reject(new FlowAborted())));
       const cancelWake = scheduler.wake(untilMs, () => end(() => resolve('due')));
       if (topic !== undefined) leaveTopic = topics.park(topic, () => end(() => resolve('signal')));
     });
+  }
+
+  /** However many calls and waits of this flow are under way at once, it counts as one that is idle. */
+  private idle(): void {
+    if (this.waiting++ === 0) this.kernel.quiescence.leave();
+  }
+
+  private busy(): void {
+    if (--this.waiting === 0) this.kernel.quiescence.enter();
   }
 
   /** The cloud's closing has a set of its own: thousands of listeners on one AbortSignal would make each removal a scan. */

@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Cloud } from '@terrella/cloud';
 import type { TraceNode } from '@terrella/cloud';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -171,6 +173,23 @@ describe.concurrent('the order system', { timeout: 60_000 }, () => {
       const { logGroups } = await cloud.call('logs', 'DescribeLogGroups', {});
       expect(logGroups.map(({ retentionInDays }: { retentionInDays: number }) => retentionInDays)).toEqual([7, 7, 7, 7, 7]);
     }));
+});
+
+describe('the template', () => {
+  it('passes cfn-lint, as it will be deployed on AWS', { timeout: 60_000 }, () => {
+    const { status, stdout, error } = spawnSync('cfn-lint', [join(assembly, 'Orders.template.json')], { encoding: 'utf8' });
+    if (error) return console.log('Skipped: cfn-lint is not installed');
+    expect([status, stdout]).toEqual([0, '']);
+  });
+
+  it('has no wildcard in what a function may do, and no secret in its environment', () => {
+    const { Resources } = JSON.parse(readFileSync(join(assembly, 'Orders.template.json'), 'utf8')) as { Resources: Record<string, any> };
+    const all = Object.values(Resources);
+    const statements = all.filter(({ Type }) => Type === 'AWS::IAM::Policy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    expect(statements.filter(({ Action, Resource }) => Resource === '*' || [Action].flat().some((action: string) => /:\*$/.test(action)))).toEqual([]);
+    const environments = all.filter(({ Type }) => Type === 'AWS::Lambda::Function').map(({ Properties }) => JSON.stringify(Properties.Environment ?? {}));
+    expect(environments.filter((text) => text.includes('resolve:secretsmanager') || text.includes('SecretString'))).toEqual([]);
+  });
 });
 
 describe('with policies enforced', { timeout: 60_000 }, () => {
