@@ -39,13 +39,14 @@ const orders = {
   AttributeDefinitions: define('orderId', 'createdAt'), KeySchema: key('orderId', 'createdAt'), BillingMode: 'PAY_PER_REQUEST', SSESpecification: { SSEEnabled: true },
   PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true }, Tags: [{ Key: 'team', Value: 'orders' }],
 };
+const statement = { Effect: 'Allow', Principal: '*', Action: 'dynamodb:GetItem', Resource: '*' };
 const index = (IndexName: string, name: string) => ({ IndexName, KeySchema: key(name), Projection: { ProjectionType: 'ALL' } });
 
 describe('AWS::DynamoDB::Table', () => {
   it('makes the table with all its settings, and takes it away', async () => {
     await using lab = await start();
     const { status, outputs, reasons } = await lab.create({
-      ...orders, ResourcePolicy: { PolicyDocument: { Version: '2012-10-17', Statement: [] } }, TableClass: 'STANDARD_INFREQUENT_ACCESS', OnDemandThroughput: { MaxReadRequestUnits: '100' },
+      ...orders, ResourcePolicy: { PolicyDocument: { Version: '2012-10-17', Statement: [statement] } }, TableClass: 'STANDARD_INFREQUENT_ACCESS', OnDemandThroughput: { MaxReadRequestUnits: '100' },
     });
     expect([status, reasons]).toEqual(['CREATE_COMPLETE', []]);
     expect(outputs.Name).toMatch(/^shop-Orders-[A-Z0-9]+$/);
@@ -58,7 +59,7 @@ describe('AWS::DynamoDB::Table', () => {
     expect(ContinuousBackupsDescription?.PointInTimeRecoveryDescription).toMatchObject({ PointInTimeRecoveryStatus: 'ENABLED', RecoveryPeriodInDays: 35 });
     expect((await lab.client.send(new DescribeTimeToLiveCommand({ TableName: outputs.Name }))).TimeToLiveDescription).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' });
     expect((await lab.client.send(new ListTagsOfResourceCommand({ ResourceArn: outputs.Arn }))).Tags).toEqual([{ Key: 'team', Value: 'orders' }]);
-    expect(JSON.parse((await lab.client.send(new GetResourcePolicyCommand({ ResourceArn: outputs.Arn }))).Policy!)).toEqual({ Version: '2012-10-17', Statement: [] });
+    expect(JSON.parse((await lab.client.send(new GetResourcePolicyCommand({ ResourceArn: outputs.Arn }))).Policy!)).toEqual({ Version: '2012-10-17', Statement: [statement] });
     expect(await lab.remove()).toEqual([]);
   });
 

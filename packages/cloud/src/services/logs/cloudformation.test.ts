@@ -13,7 +13,7 @@ test('groups, streams and policies are created, updated and deleted', async () =
       Resources: {
         Group: { Type: 'AWS::Logs::LogGroup', Properties: group },
         Stream: { Type: 'AWS::Logs::LogStream', Properties: { LogGroupName: { Ref: 'Group' }, LogStreamName: 's' } },
-        Policy: { Type: 'AWS::Logs::ResourcePolicy', Properties: { PolicyName: 'p', PolicyDocument: '{"Version":"2012-10-17","Statement":[]}' } },
+        Policy: { Type: 'AWS::Logs::ResourcePolicy', Properties: { PolicyName: 'p', PolicyDocument: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"es.amazonaws.com"},"Action":"logs:PutLogEvents","Resource":"*"}]}' } },
       },
       Outputs: { Name: { Value: { Ref: 'Group' } }, Arn: { Value: { 'Fn::GetAtt': ['Group', 'Arn'] } }, Stream: { Value: { Ref: 'Stream' } } },
     });

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../kernel/errors.js';
+import { parsePolicy } from '../../../kernel/policy/index.js';
 import type { Context } from '../../../kernel/service.js';
 import { arnNotFound, validation } from '../errors.js';
 import { limits } from '../limits.js';
@@ -11,13 +12,11 @@ export function readPolicy(ctx: Context, document: string): NonNullable<TableRec
   if (Buffer.byteLength(document) > limits.resourcePolicyBytes.value) {
     throw new AwsError('LimitExceededException', `The resource-based policy document exceeds the limit of ${limits.resourcePolicyBytes.value} bytes`);
   }
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(document);
-  } catch {
-    throw validation('Invalid policy document: not valid JSON');
+    parsePolicy(document);
+  } catch (error) {
+    throw validation(`Invalid policy document: ${(error as AwsError).message}`);
   }
-  if (typeof parsed !== 'object' || parsed === null || !('Statement' in parsed)) throw validation('Invalid policy document: no Statement');
   return { document, revision: `${ctx.now}${ctx.random.below(1000)}` };
 }
 

@@ -1,4 +1,5 @@
 import type { PutPermissionRequest } from '@aws-sdk/client-eventbridge';
+import { parsePolicy } from '../../../kernel/policy/index.js';
 import { invalidParameter, statementNotFound, validation } from '../errors.js';
 
 interface Statement {
@@ -45,12 +46,9 @@ export function withoutStatement(policy: string | undefined, statementId: string
 /** A whole policy as a caller gives it. Throws ValidationException. */
 export function checkedPolicy(text: string): string {
   try {
-    const policy = JSON.parse(text) as Partial<Policy> | null;
-    const statements = policy?.Statement as unknown;
-    const list = Array.isArray(statements) ? (statements as unknown[]) : [statements];
-    if (list.length > 0 && list.every((statement) => typeof statement === 'object' && statement !== null)) {
-      return JSON.stringify({ ...policy, Statement: list });
-    }
+    parsePolicy(text);
+    const policy = JSON.parse(text) as { readonly Statement: Statement | readonly Statement[] };
+    return JSON.stringify({ ...policy, Statement: [policy.Statement].flat() });
   } catch {
     // Refused below.
   }

@@ -104,8 +104,8 @@ describe('event buses', () => {
     await events.send(new RemovePermissionCommand({ StatementId: 'two' }));
     await events.send(new RemovePermissionCommand({ StatementId: 'one' }));
     expect(await policy()).toBeNull();
-    await events.send(new PutPermissionCommand({ Policy: JSON.stringify({ Version: '2012-10-17', Statement: { Sid: 'x', Effect: 'Deny' } }) }));
-    expect((await policy())!.Statement).toEqual([{ Sid: 'x', Effect: 'Deny' }]);
+    await events.send(new PutPermissionCommand({ Policy: JSON.stringify({ Version: '2012-10-17', Statement: { Sid: 'x', Effect: 'Deny', Principal: '*', Action: 'events:PutEvents', Resource: '*' } }) }));
+    expect((await policy())!.Statement).toEqual([{ Sid: 'x', Effect: 'Deny', Principal: '*', Action: 'events:PutEvents', Resource: '*' }]);
     await events.send(new RemovePermissionCommand({ RemoveAllPermissions: true }));
     expect(await policy()).toBeNull();
   });

@@ -1,5 +1,6 @@
 import type { ResourcePolicy as SdkResourcePolicy } from '@aws-sdk/client-cloudwatch-logs';
 import { collection } from '../../../kernel/collection.js';
+import { parsePolicy } from '../../../kernel/policy/index.js';
 import type { Context } from '../../../kernel/service.js';
 import { invalidParameter } from '../errors.js';
 
@@ -24,20 +25,23 @@ export const described = ({ name, document, updatedAtMs }: ResourcePolicy): SdkR
 /** Throws InvalidParameterException. */
 export function checkedDocument(document: string | undefined): string {
   try {
-    const parsed: unknown = JSON.parse(document ?? '');
-    if (typeof parsed === 'object' && parsed !== null && 'Statement' in parsed) return document!;
+    parsePolicy(document ?? '');
   } catch {
-    // Refused below.
+    throw invalidParameter('This resource policy contains invalid Json');
   }
-  throw invalidParameter('This resource policy contains invalid Json');
+  return document!;
 }
 
-/** All statements of the account's policies as one, for authorization; undefined where there are none. */
+interface Statement {
+  readonly Sid?: string;
+}
+
+/** All statements of the account's policies as one, for authorization, without their ids; undefined where there are none. */
 export function mergedPolicy(ctx: Context): string | undefined {
-  const statements: unknown[] = [];
+  const statements: object[] = [];
   for (const [, { document }] of ctx.table(resourcePolicies).range()) {
-    const { Statement } = JSON.parse(document) as { Statement: unknown };
-    statements.push(...(Array.isArray(Statement) ? (Statement as unknown[]) : [Statement]));
+    const { Statement: held } = JSON.parse(document) as { readonly Statement: Statement | readonly Statement[] };
+    for (const { Sid: _, ...statement } of [held].flat()) statements.push(statement);
   }
   return statements.length === 0 ? undefined : JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }

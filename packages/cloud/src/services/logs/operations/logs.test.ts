@@ -129,7 +129,7 @@ describe('groups', () => {
   });
 
   test('resource policies', async () => {
-    const policyDocument = '{"Version":"2012-10-17","Statement":[]}';
+    const policyDocument = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"es.amazonaws.com"},"Action":"logs:PutLogEvents","Resource":"*"}]}';
     const { resourcePolicy } = await logs.send(new PutResourcePolicyCommand({ policyName: 'p', policyDocument }));
     expect(resourcePolicy).toEqual({ policyName: 'p', policyDocument, lastUpdatedTime: cloud.clock.nowMs(), policyScope: 'ACCOUNT' });
     for (let i = 1; i < 10; i++) await logs.send(new PutResourcePolicyCommand({ policyName: `p${i}`, policyDocument }));

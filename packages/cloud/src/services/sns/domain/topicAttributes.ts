@@ -1,4 +1,5 @@
 import { notImplemented } from '../../../kernel/errors.js';
+import { parsePolicy } from '../../../kernel/policy/index.js';
 import { invalidParameter } from '../errors.js';
 import { limits } from '../limits.js';
 import { effectiveTopicPolicy, parseTopicDeliveryPolicy } from './deliveryPolicy.js';
@@ -46,12 +47,11 @@ function policyText(value: string): string | undefined {
   if (value === '') return undefined;
   if (Buffer.byteLength(value) > limits.policySize.value) throw invalidParameter('Policy Error: Policy is too long');
   try {
-    const document = JSON.parse(value) as { Statement?: unknown } | null;
-    if (typeof document === 'object' && document !== null && document.Statement !== undefined) return value;
+    parsePolicy(value);
   } catch {
-    // Answered below.
+    throw invalidParameter('Policy Error: null');
   }
-  throw invalidParameter('Policy Error: null');
+  return value;
 }
 
 const settable: Readonly<Record<string, Apply>> = {

@@ -35,6 +35,7 @@ describe('CreateTopic', () => {
     [{ Name: 'orders', Attributes: { Nope: 'true' } }, 'Invalid parameter: AttributeName'],
     [{ Name: 'orders', Attributes: { ContentBasedDeduplication: 'true' } }, 'Invalid parameter: AttributeName'],
     [{ Name: 'orders', Attributes: { Policy: 'x' } }, 'Invalid parameter: Policy Error: null'],
+    [{ Name: 'orders', Attributes: { Policy: '{"Statement":[null]}' } }, 'Invalid parameter: Policy Error: null'],
     [{ Name: 'orders', Tags: [{ Key: 'a', Value: '1' }, { Key: 'a', Value: '2' }] }, 'Invalid parameter: Duplicated keys are not allowed.'],
   ])('refuses %j', async (input, message) => {
     await using lab = await start();
@@ -99,7 +100,7 @@ describe('topic attributes', () => {
     });
     await set('DeliveryPolicy', '');
     expect(await get('DeliveryPolicy')).toBeUndefined();
-    const policy = '{"Version":"2012-10-17","Statement":[]}';
+    const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sns:Publish","Resource":"*"}]}';
     await set('Policy', policy);
     expect(await get('Policy')).toBe(policy);
     await set('LambdaSuccessFeedbackSampleRate', '0');

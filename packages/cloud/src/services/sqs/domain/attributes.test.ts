@@ -64,11 +64,12 @@ describe('queue attributes', () => {
   });
 
   it('take a policy that is one, and forget it by the empty text', () => {
-    const policy = '{"Version":"2012-10-17","Statement":[]}';
+    const statement = '{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}';
+    const policy = `{"Version":"2012-10-17","Statement":[${statement}]}`;
     const settings = apply({ Policy: policy });
     expect(settings.policy).toBe(policy);
     expect(applyAttributes(settings, false, { Policy: '' })).not.toHaveProperty('policy');
-    for (const bad of ['{', '[]', 'null', '{}', `{"Statement":[],"x":"${'x'.repeat(8_200)}"}`]) {
+    for (const bad of ['{', '[]', 'null', '{}', '{"Statement":[]}', '{"Statement":[null]}', '{"Statement":{"Effect":"Maybe"}}', `{"Statement":[${statement}],"Id":"${'x'.repeat(8_200)}"}`]) {
       expect(() => apply({ Policy: bad }), bad.slice(0, 20)).toThrow(expect.objectContaining({ code: 'InvalidAttributeValue' }));
     }
   });

@@ -1,3 +1,4 @@
+import { parsePolicy } from '../../../kernel/policy/index.js';
 import { invalidAttributeName, invalidAttributeValue, unknownAttribute } from '../errors.js';
 import { limits } from '../limits.js';
 import { parseRedriveAllowPolicy, parseRedrivePolicy } from './redrive.js';
@@ -54,13 +55,12 @@ function flag(name: string, value: string): boolean {
   return lower === 'true';
 }
 
-/** A policy document is checked for its form; what its statements mean is IAM's. */
+/** A policy that could not be evaluated later is refused now. */
 function policyText(value: string): string | undefined {
   if (value === '') return undefined;
   if (Buffer.byteLength(value) > limits.policySize.value) throw invalidAttributeValue('Policy');
   try {
-    const document = JSON.parse(value) as { Statement?: unknown };
-    if (typeof document !== 'object' || document === null || document.Statement === undefined) throw invalidAttributeValue('Policy');
+    parsePolicy(value);
   } catch {
     throw invalidAttributeValue('Policy');
   }
