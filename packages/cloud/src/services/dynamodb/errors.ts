@@ -47,6 +47,15 @@ export const emptyIndexKeyValue = (kind: 'string' | 'binary', index: string, nam
       `The AttributeValue for a key attribute cannot contain an empty ${kind} value. IndexName: ${index}, IndexKey: ${name}`,
   );
 
+/** AWS does not name the index where an update sets the value. */
+export const emptyUpdatedIndexKeyValue = (kind: 'string' | 'binary'): AwsError =>
+  validation(
+    'One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. ' +
+      `The AttributeValue for a key attribute cannot contain an empty ${kind} value.`,
+  );
+
+export const emptyAttributeName = (): AwsError => validation('Empty attribute name');
+
 export const itemTooLarge = (): AwsError => validation('Item size has exceeded the maximum allowed size');
 
 export const updatedItemTooLarge = (): AwsError => validation('Item size to update has exceeded the maximum allowed size');

@@ -1,7 +1,7 @@
 import {
   CreateTableCommand, DeleteItemCommand, DescribeTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue, ConsumedCapacity, PutItemCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, ConsumedCapacity, GlobalSecondaryIndex, PutItemCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cloud } from '../../index.js';
@@ -36,7 +36,7 @@ describe('items', () => {
   it('keep every type, with numbers in canonical form', async () => {
     const Item: Record<string, AttributeValue> = {
       pk: S('types'), s: S(''), n: N('0042.1200'), b: { B: new Uint8Array([0, 255]) }, yes: { BOOL: true }, no: { BOOL: false }, nothing: { NULL: true }, ss: { SS: ['b', '', 'a'] }, ns: { NS: ['1.0', '1e2'] },
-      bs: { BS: [new Uint8Array([1])] }, l: { L: [S('x'), { L: [] }] }, m: { M: { k: N('-0'), constructor: S('c') } }, constructor: S('own'), '': S('no name'), 'ключ': S('знач'),
+      bs: { BS: [new Uint8Array([1])] }, l: { L: [S('x'), { L: [] }] }, m: { M: { k: N('-0'), constructor: S('c') } }, constructor: S('own'), 'ключ': S('знач'),
     };
     await put({ Item });
     expect(await get('types')).toEqual({ ...Item, n: N('42.12'), ns: { NS: ['1', '100'] }, m: { M: { k: N('0'), constructor: S('c') } } });
@@ -84,7 +84,7 @@ describe('items', () => {
     expect((await put({ Item: { pk: S('rv') }, ReturnValues: 'ALL_OLD' })).Attributes?.m).toBeDefined();
     expect((await put({ Item: { pk: S('rv-new') }, ReturnValues: 'ALL_OLD' })).Attributes).toBeUndefined();
     expect((await client.send(new DeleteItemCommand({ TableName: 'plain', Key: { pk: S('rv') }, ReturnValues: 'ALL_OLD' }))).Attributes).toEqual({ pk: S('rv') });
-    await expect(put({ ReturnValues: 'ALL_NEW' })).rejects.toThrow('Return values set to invalid value');
+    await expect(put({ ReturnValues: 'ALL_NEW' })).rejects.toThrow('ReturnValues can only be ALL_OLD or NONE');
   });
 
   it('answer a table by its ARN, another account\'s included', async () => {
@@ -129,6 +129,8 @@ describe('refusals', () => {
     ['33 levels', { Item: { pk: S('x'), v: tooDeep(32) } }, 'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit'],
     ['400 KB and a byte', { Item: exactly('x', 409_601) }, 'Item size has exceeded the maximum allowed size'],
     ['an index key of another type', { TableName: 'indexed', Item: { pk: S('x'), sk: S('y'), gsiPk: N('1') } }, invalid('Type mismatch for Index Key gsiPk Expected: S Actual: N IndexName: gsi')],
+    ['an attribute without a name', { Item: { pk: S('x'), '': S('y') } }, 'Empty attribute name'], ['a map key that is empty', { Item: { pk: S('x'), m: { L: [{ M: { '': S('y') } }] } } }, 'Empty attribute name'],
+    ['an operator without values', { Expected: { a: { ComparisonOperator: 'EQ' } } }, invalid('Value or AttributeValueList must be used with ComparisonOperator: EQ for Attribute: a')],
     ['an empty index key', { TableName: 'indexed', Item: { pk: S('x'), sk: S('y'), gsiPk: S('') } }, 'One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: gsi, IndexKey: gsiPk'],
     ['old and new parameters', { Expected: { pk: { Exists: false } }, ConditionExpression: 'attribute_not_exists(pk)' }, 'Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}'],
     ['values without expression', { ExpressionAttributeValues: { ':v': S('x') } }, 'ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null'],
@@ -157,10 +159,30 @@ describe('refusals', () => {
     [{ UpdateExpression: 'SET a = :v' }, 'Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :v'],
     [{ UpdateExpression: 'SET a = :v', ConditionExpression: '', ExpressionAttributeValues: { ':v': S('y') } }, 'Invalid ConditionExpression: The expression can not be empty;'],
     [{ UpdateExpression: 'SET a = :v', ExpressionAttributeValues: { ':v': S('x'.repeat(409_600)) } }, 'Item size to update has exceeded the maximum allowed size'],
+    [{ UpdateExpression: `REMOVE ${'a'.repeat(4090)}` }, 'Invalid UpdateExpression: Expression size has exceeded the maximum allowed size;'],
     [{ UpdateExpression: 'SET a.b = :v', ExpressionAttributeValues: { ':v': S('y') } }, 'The document path provided in the update expression is invalid for update'],
     [{ ExpressionAttributeValues: { ':v': S('y') } }, 'ExpressionAttributeValues can only be specified when using expressions: UpdateExpression and ConditionExpression are null'],
   ])('of an update: %o', async (input, message) => {
     await expect(update('x', input)).rejects.toMatchObject({ name: 'ValidationException', message });
+  });
+
+  it.each<[string, AttributeValue, string]>([
+    ['another type', N('1'), invalid('Type mismatch for Index Key gsiPk Expected: S Actual: N IndexName: gsi')],
+    ['no text', S(''), 'One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.'],
+    ['too long a text', S('x'.repeat(2049)), invalid('Size of hashkey has exceeded the maximum size limit of2048 bytes')],
+  ])('of an index key updated to %s', async (_what, value, message) => {
+    const Key = { pk: S('x'), sk: S('y') };
+    await expect(client.send(new UpdateItemCommand({ TableName: 'indexed', Key, UpdateExpression: 'SET gsiPk = :v', ExpressionAttributeValues: { ':v': value } }))).rejects.toMatchObject({ name: 'ValidationException', message });
+  });
+
+  it('name the alphabetically first of the indexes that a value does not fit', async () => {
+    const index = (IndexName: string): GlobalSecondaryIndex => ({ IndexName, KeySchema: [{ AttributeName: 'g', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } });
+    await client.send(new CreateTableCommand({
+      TableName: 'twice', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }], GlobalSecondaryIndexes: [index('second'), index('first')],
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }, { AttributeName: 'g', AttributeType: 'S' }],
+    }));
+    await cloud.settled();
+    await expect(put({ TableName: 'twice', Item: { pk: S('x'), g: { L: [] } } })).rejects.toThrow('Type mismatch for Index Key g Expected: S Actual: L IndexName: first');
   });
 
   it('of paths into index keys', async () => {

@@ -123,7 +123,7 @@ describe('CreateTable refuses', () => {
     [{ ...two, GlobalSecondaryIndexes: [index('abc', 'a'), index('abc', 'b')] }, invalid('Duplicate index name: abc')], [{ GlobalSecondaryIndexes: [] }, invalid('List of GlobalSecondaryIndexes is empty')],
     [{ ...two, LocalSecondaryIndexes: Array.from({ length: 6 }, (_, i) => index(`lsi${i}`, 'a', 'b')) }, invalid('Number of LocalSecondaryIndexes exceeds per-table limit of 5')],
     [{ AttributeDefinitions: define('pk', 'x', 'y'), GlobalSecondaryIndexes: [index('abc', 'x')] }, invalid('Some AttributeDefinitions are not used. AttributeDefinitions: [pk, x, y], keys used: [pk, x]')],
-    [{ StreamSpecification: { StreamEnabled: false, StreamViewType: 'NEW_IMAGE' } }, invalid('StreamViewType must not be specified when StreamEnabled is false')],
+    [{ StreamSpecification: { StreamEnabled: false, StreamViewType: 'NEW_IMAGE' } }, invalid('Table is being created with a stream disabled, UpdateViewType should not be specified')],
     [{ TableName: 'x!' }, "1 validation error detected: Value 'x!' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"],
   ])('%o', async (input, message) => {
     await expect(client.send(new CreateTableCommand({ TableName: 'refused', ...simple, ...input }))).rejects.toMatchObject({ name: 'ValidationException', message });
@@ -162,6 +162,7 @@ describe('UpdateTable', () => {
     expect(TableDescription).toMatchObject({ TableStatus: 'UPDATING', GlobalSecondaryIndexes: [{ IndexStatus: 'CREATING', Backfilling: true }] });
     await expect(client.send(new QueryCommand({ TableName: 'filling', IndexName: 'gsi', KeyConditionExpression: 'g = :g', ExpressionAttributeValues: { ':g': { S: 'g1' } } }))).rejects.toThrow('Cannot read from backfilling global secondary index: gsi');
     await cloud.call('dynamodb', 'UpdateItem', { TableName: 'filling', Key: { pk: { S: 'i1' } }, UpdateExpression: 'SET g = :g', ExpressionAttributeValues: { ':g': { S: 'moved' } } });
+    await cloud.call('dynamodb', 'UpdateItem', { TableName: 'filling', Key: { pk: { S: 'i0' } }, UpdateExpression: 'SET remark = :o', ExpressionAttributeValues: { ':o': { S: 'older than the index' } } });
     await cloud.call('dynamodb', 'DeleteItem', { TableName: 'filling', Key: { pk: { S: 'i2' } } });
     await cloud.call('dynamodb', 'PutItem', { TableName: 'filling', Item: { pk: { S: 'new' }, g: { S: 'g1' } } });
     await cloud.settled();
@@ -169,6 +170,13 @@ describe('UpdateTable', () => {
     expect([TableStatus, GlobalSecondaryIndexes]).toMatchObject(['ACTIVE', [{ IndexStatus: 'ACTIVE', ItemCount: 300 }]]);
     const counts = await Promise.all(['g0', 'g1', 'moved'].map(async (g) => (await client.send(new QueryCommand({ TableName: 'filling', IndexName: 'gsi', KeyConditionExpression: 'g = :g', ExpressionAttributeValues: { ':g': { S: g } } }))).Count));
     expect(counts).toEqual([149, 150, 1]);
+  });
+
+  it('hears no definition that no key uses or that contradicts one it has', async () => {
+    await create('defining');
+    const AttributeDefinitions = [{ AttributeName: 'pk', AttributeType: 'N' as const }, ...define('g', 'unused')];
+    await update('defining', { AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create: index('gsi', 'g') }] });
+    expect((await describeTable('defining')).AttributeDefinitions).toEqual(define('pk', 'g'));
   });
 
   it('deletes an index and lets go of its attribute', async () => {

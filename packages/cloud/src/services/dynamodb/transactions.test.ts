@@ -107,6 +107,29 @@ describe('TransactWriteItems', () => {
   });
 });
 
+describe('an index key in a transaction', () => {
+  const keyed = (value: AttributeValue): readonly TransactWriteItem[] => [
+    { Put: { TableName: 'keyed', Item: { pk: S('k'), g: value } } },
+    { Update: { TableName: 'keyed', Key: { pk: S('k') }, UpdateExpression: 'SET g = :g', ExpressionAttributeValues: { ':g': value } } },
+  ];
+  beforeAll(async () => {
+    const GlobalSecondaryIndexes = [{ IndexName: 'gsi', KeySchema: [{ AttributeName: 'g', KeyType: 'HASH' as const }], Projection: { ProjectionType: 'ALL' as const } }];
+    const AttributeDefinitions = ['pk', 'g'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
+    await client.send(new CreateTableCommand({ TableName: 'keyed', BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions, KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }], GlobalSecondaryIndexes }));
+    await cloud.settled();
+  });
+
+  it.each(keyed(N('1')))('of another type cancels it', async (item) => {
+    const reason = { Code: 'ValidationError', Message: 'One or more parameter values were invalid: Type mismatch for Index Key g Expected: S Actual: N IndexName: gsi' };
+    await expect(write([putting('with'), item])).rejects.toMatchObject({ name: 'TransactionCanceledException', CancellationReasons: [{ Code: 'None' }, reason] });
+  });
+
+  it.each(keyed(S('')))('that is empty makes it invalid', async (item) => {
+    await expect(write([putting('with'), item])).rejects.toMatchObject({ name: 'ValidationException', message: expect.stringContaining('The AttributeValue for a key attribute cannot contain an empty string value.') });
+    expect(await get('one', 'with')).toBeUndefined();
+  });
+});
+
 describe('TransactGetItems', () => {
   const read = (...keys: Item[]) => client.send(new TransactGetItemsCommand({ TransactItems: keys.map((Key) => ({ Get: { TableName: 'one', Key, ProjectionExpression: 'a' } })), ReturnConsumedCapacity: 'TOTAL' }));
   it('answers in order, with nothing for what is not there', async () => {
@@ -154,6 +177,7 @@ describe('batches', () => {
     const key = { pk: S('x') };
     await expect(read({ one: { Keys: [key, key] } })).rejects.toThrow('Provided list of item keys contains duplicates');
     await expect(read({ one: { Keys: Array.from({ length: 60 }, (_, i) => ({ pk: S(`i${i}`) })) }, two: { Keys: Array.from({ length: 60 }, (_, i) => ({ pk: S(`i${i}`) })) } })).rejects.toThrow('Too many items requested for the BatchGetItem call');
+    await expect(read({ one: { Keys: [key], ProjectionExpression: 'a' }, two: { Keys: [key], AttributesToGet: ['a'] } })).rejects.toThrow('Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}');
     await expect(read({ one: { Keys: [key], ProjectionExpression: 'a, a' }, two: { Keys: [key] } })).rejects.toThrow('Two document paths overlap');
   });
 

@@ -1,4 +1,5 @@
-import { emptyIndexKeyValue, emptyKeyValue, invalidParameter, keySchemaMismatch } from '../errors.js';
+import type { AwsError } from '../../../kernel/errors.js';
+import { emptyIndexKeyValue, emptyKeyValue, emptyUpdatedIndexKeyValue, invalidParameter, keySchemaMismatch } from '../errors.js';
 import { limits } from '../limits.js';
 import { ended, partitionPrefix, scalarBytes, scalarText } from './keyText.js';
 import type { IndexRecord, KeyAttribute, KeyShape, TableRecord } from './table.js';
@@ -69,11 +70,15 @@ function checkStored({ name, type }: KeyAttribute, item: Attributes): void {
   refuseEmpty(name, value);
 }
 
-function checkSizes({ hash, range }: KeyShape, key: Attributes): void {
-  if (sizeOf(hash, key) > limits.partitionKeyBytes.value) throw invalidParameter('Size of hashkey has exceeded the maximum size limit of2048 bytes');
-  if (range.length > 0 && sizeOf(range, key) > limits.sortKeyBytes.value) {
-    throw invalidParameter('Aggregated size of all range keys has exceeded the size limit of 1024 bytes');
-  }
+function checkSizes(shape: KeyShape, key: Attributes): void {
+  const fault = sizeFault(shape, key);
+  if (fault) throw fault;
+}
+
+function sizeFault({ hash, range }: KeyShape, key: Attributes): AwsError | undefined {
+  if (sizeOf(hash, key) > limits.partitionKeyBytes.value) return invalidParameter('Size of hashkey has exceeded the maximum size limit of2048 bytes');
+  if (range.length === 0 || sizeOf(range, key) <= limits.sortKeyBytes.value) return undefined;
+  return invalidParameter('Aggregated size of all range keys has exceeded the size limit of 1024 bytes');
 }
 
 function sizeOf(attributes: readonly KeyAttribute[], key: Attributes): number {
@@ -82,23 +87,46 @@ function sizeOf(attributes: readonly KeyAttribute[], key: Attributes): number {
   return bytes;
 }
 
-/** Throws where an item has an attribute that an index is keyed by, but of another type, empty or too long. */
+/**
+ * Throws where an item has an attribute that an index is keyed by, but of another type, empty or too long. Of several such
+ * indexes AWS names the alphabetically first.
+ */
 export function checkIndexKeys(table: TableRecord, item: Attributes): void {
-  for (const index of table.indexes) {
-    for (const part of index.key.hash) checkIndexKey(index.name, part, item);
-    for (const part of index.key.range) checkIndexKey(index.name, part, item);
-    if (isIndexed(index, item)) checkSizes(index.key, item);
-  }
+  throwFirst(table, (index) => indexFault(index, item));
 }
 
-function checkIndexKey(index: string, { name, type }: KeyAttribute, item: Attributes): void {
-  const value = attribute(item, name);
-  if (!value) return;
-  if (value[type] === undefined) {
-    throw invalidParameter(`Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index}`);
+/** The same for an update, which answers only for the attributes that it sets: an item may be older than an index. */
+export function checkUpdatedIndexKeys(table: TableRecord, item: Attributes, before: Attributes): void {
+  throwFirst(table, (index) => indexFault(index, item, before));
+}
+
+function throwFirst({ indexes }: TableRecord, faultOf: (index: IndexRecord) => AwsError | undefined): void {
+  if (!indexes.some(faultOf)) return;
+  const byName = [...indexes].sort((a, b) => (a.name < b.name ? -1 : 1));
+  throw faultOf(byName.find(faultOf)!)!;
+}
+
+function indexFault(index: IndexRecord, item: Attributes, before?: Attributes): AwsError | undefined {
+  let changed = false;
+  for (const parts of [index.key.hash, index.key.range]) {
+    for (const part of parts) {
+      const value = attribute(item, part.name);
+      if (!value || (before && attribute(before, part.name) === value)) continue;
+      const fault = valueFault(index.name, part, value, before !== undefined);
+      if (fault) return fault;
+      changed = true;
+    }
   }
-  if (value.S === '') throw emptyIndexKeyValue('string', index, name);
-  if (value.B?.byteLength === 0) throw emptyIndexKeyValue('binary', index, name);
+  return changed && isIndexed(index, item) ? sizeFault(index.key, item) : undefined;
+}
+
+function valueFault(index: string, { name, type }: KeyAttribute, value: Value, updated: boolean): AwsError | undefined {
+  if (value[type] === undefined) {
+    return invalidParameter(`Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index}`);
+  }
+  const empty = value.S === '' ? 'string' : value.B?.byteLength === 0 ? 'binary' : undefined;
+  if (!empty) return undefined;
+  return updated ? emptyUpdatedIndexKeyValue(empty) : emptyIndexKeyValue(empty, index, name);
 }
 
 /**

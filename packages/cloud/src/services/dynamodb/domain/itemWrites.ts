@@ -47,7 +47,7 @@ export interface WriteReport {
 
 export function checkWriteReport(input: WriteReport, returnValues?: readonly string[]): void {
   checkTableName(input.TableName!);
-  if (input.ReturnValues !== undefined && returnValues?.includes(input.ReturnValues) === false) throw validation('Return values set to invalid value');
+  if (input.ReturnValues !== undefined && returnValues?.includes(input.ReturnValues) === false) throw validation(`ReturnValues can only be ${returnValues.join(' or ')}`);
 }
 
 /** Members of the output that hold no attributes. */

@@ -1,7 +1,7 @@
 import { validation } from '../errors.js';
 import { limits } from '../limits.js';
 
-/** A decimal number: 0.d₁d₂d₃… × 10^(exponent + 1), that is d₁.d₂d₃… × 10^exponent. Zero has no digits. */
+/** A decimal number: 0.d₁d₂d₃… × 10^(exponent + 1), that is d₁.d₂d₃… × 10^exponent. Zero has no digits, but the exponent it was written with. */
 export interface Decimal {
   readonly negative: boolean;
   /** Without leading or trailing zeros. */
@@ -11,6 +11,8 @@ export interface Decimal {
 }
 
 const zero: Decimal = { negative: false, digits: '', exponent: 0 };
+
+const longest = 2n ** 63n - 1n;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
@@ -32,7 +34,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   return scale === undefined ? undefined : normalize(negative, mantissa, whole - 1 + scale);
 }
 
-/** The power of ten after `E`, 0 without one; undefined where something else follows. */
+/** The power of ten after `E`, 0 without one; undefined where something else follows, or more than 64 bits hold. */
 function readExponent(text: string, from: number): number | undefined {
   if (from === text.length) return 0;
   if ((text.charCodeAt(from) | 32) !== 101) return undefined;
@@ -41,15 +43,16 @@ function readExponent(text: string, from: number): number | undefined {
   let at = first;
   while (isDigit(text.charCodeAt(at))) at++;
   if (at === first || at !== text.length) return undefined;
-  const size = Number(text.slice(first));
-  return sign === 45 ? -size : size;
+  const size = BigInt(text.slice(first));
+  if (size > longest) return undefined;
+  return sign === 45 ? -Number(size) : Number(size);
 }
 
 /** Cuts zeros off both ends; `exponent` belongs to the first digit given. */
 function normalize(negative: boolean, mantissa: string, exponent: number): Decimal {
   let first = 0;
   while (mantissa.charCodeAt(first) === 48) first++;
-  if (first === mantissa.length) return zero;
+  if (first === mantissa.length) return { ...zero, exponent: exponent - first + 1 };
   let last = mantissa.length;
   while (mantissa.charCodeAt(last - 1) === 48) last--;
   return { negative, digits: mantissa.slice(first, last), exponent: exponent - first };
@@ -67,7 +70,6 @@ export function formatDecimal({ negative, digits, exponent }: Decimal): string {
 
 /** Throws where DynamoDB cannot hold the number: over 38 digits, or outside of 1E-130 to 9.9…E+125. */
 function checkRange(decimal: Decimal): Decimal {
-  if (decimal.digits === '') return decimal;
   if (decimal.exponent > limits.largestExponent.value) {
     throw validation('Number overflow. Attempting to store a number with magnitude larger than supported range');
   }

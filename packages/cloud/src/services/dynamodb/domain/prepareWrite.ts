@@ -7,7 +7,7 @@ import { parsedUpdate } from './expressions/parsed.js';
 import type { BoundUpdate } from './expressions/update.js';
 import { applyUpdate } from './expressions/update.js';
 import { keyNames } from './indexView.js';
-import { checkIndexKeys, lookupKey, storedKey } from './itemKey.js';
+import { checkIndexKeys, checkUpdatedIndexKeys, lookupKey, storedKey } from './itemKey.js';
 import type { ExpressionParameters } from './itemRequest.js';
 import { boundCondition, requestPlaceholders } from './itemRequest.js';
 import { itemBytes } from './itemSize.js';
@@ -22,9 +22,9 @@ export interface PreparedWrite {
   readonly test: TestItem | undefined;
   /** The item to put, or the key. */
   readonly attributes: Attributes;
-  /** Key of the item in its table. Throws where the key does not fit the table. */
+  /** Key of the item in its table. Throws where the key, or an item to put, does not fit the table. */
   locate(table: TableRecord): string;
-  /** What is to take the item's place; throws where the table or the item does not allow it. */
+  /** What is to take the item's place; throws where the table or the item that was there does not allow it. */
   after(table: TableRecord, before: ItemRecord | undefined): ItemRecord | undefined;
 }
 
@@ -57,11 +57,12 @@ export function preparePut(input: PutInput): PreparedWrite {
   return {
     test,
     attributes: item,
-    locate: (table) => storedKey(table, item),
-    after(table) {
+    locate(table) {
+      const key = storedKey(table, item);
       if (table.indexes.length > 0) checkIndexKeys(table, item);
-      return record;
+      return key;
     },
+    after: () => record,
   };
 }
 
@@ -119,7 +120,7 @@ function updated(table: TableRecord, update: BoundUpdate, before: Attributes): I
   for (const [name, ...rest] of update.targets) if (rest.length > 0) checkDepth(item[name as string], 1);
   const size = itemBytes(item);
   if (size > limits.itemBytes.value) throw updatedItemTooLarge();
-  if (table.indexes.length > 0) checkIndexKeys(table, item);
+  if (table.indexes.length > 0) checkUpdatedIndexKeys(table, item, before);
   return { item, size };
 }
 

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../kernel/errors.js';
-import { invalidParameter, tooDeep, validation } from '../errors.js';
+import { emptyAttributeName, invalidParameter, tooDeep, validation } from '../errors.js';
 import { limits } from '../limits.js';
 import { canonicalNumber } from './number.js';
 import type { Attributes, Value } from './value.js';
@@ -52,6 +52,7 @@ function refuse(): never {
 
 /** All attributes of an item, a key or a map. */
 export function readAttributes(input: Attributes, level = 1): Attributes {
+  if (Object.hasOwn(input, '')) throw emptyAttributeName();
   const attributes: Record<string, Value> = {};
   for (const name of Object.keys(input)) setAttribute(attributes, name, readValue(input[name] ?? {}, level));
   return attributes;

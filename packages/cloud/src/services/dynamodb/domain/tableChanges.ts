@@ -4,7 +4,7 @@ import type { Context } from '../../../kernel/service.js';
 import { indexInUse, invalidParameter, oneIndexAtATime, resourceNotFound, validation } from '../errors.js';
 import { limits } from '../limits.js';
 import { keyNames } from './indexView.js';
-import { checkDefinitionsUsed, readDefinitions } from './keySchema.js';
+import { readDefinitions } from './keySchema.js';
 import { findIndex } from './table.js';
 import type { IndexRecord, KeyAttribute, TableRecord, Throughput } from './table.js';
 import { defineGlobalIndex } from './tableDefinition.js';
@@ -121,7 +121,9 @@ function changeIndexes(ctx: Context, table: TableRecord, input: UpdateTableComma
   const updates = input.GlobalSecondaryIndexUpdates ?? [];
   if (updates.filter(({ Create, Delete }) => Create ?? Delete).length > 1) throw oneIndexAtATime();
   const added = readDefinitions(input.AttributeDefinitions ?? []);
-  const definitions = new Map([...table.attributeDefinitions.map(({ name, type }) => [name, type] as const), ...added]);
+  const known = table.attributeDefinitions.map(({ name, type }) => [name, type] as const);
+  // A definition that contradicts one of the table's is not heard, as on AWS.
+  const definitions = new Map([...known, ...added, ...known]);
   let { indexes } = table;
   const filled: IndexRecord[] = [];
   const dropped: IndexRecord[] = [];
@@ -139,7 +141,7 @@ function changeIndexes(ctx: Context, table: TableRecord, input: UpdateTableComma
   }
   const final = { ...table, indexes };
   checkIndexThroughput(final);
-  return { table: { ...final, attributeDefinitions: usedDefinitions(final, definitions, filled.length > 0) }, filled, dropped };
+  return { table: { ...final, attributeDefinitions: usedDefinitions(final, definitions) }, filled, dropped };
 }
 
 const none: Throughput = { readUnits: 0, writeUnits: 0 };
@@ -182,14 +184,8 @@ function checkIndexThroughput({ billing, indexes }: TableRecord): void {
   if (bare) throw invalidParameter(`ProvisionedThroughput must be specified for index: ${bare.name}`);
 }
 
-/** Definitions stay as long as a key uses them; a new index may not bring others. */
-function usedDefinitions(
-  { key, indexes }: TableRecord,
-  definitions: ReadonlyMap<string, KeyAttribute['type']>,
-  creating: boolean,
-): readonly KeyAttribute[] {
-  const shapes = [key, ...indexes.map((index) => index.key)];
-  const used = new Set(shapes.flatMap(keyNames));
-  if (creating) checkDefinitionsUsed(definitions, shapes);
+/** Definitions stay as long as a key uses them; others are dropped without a word. */
+function usedDefinitions({ key, indexes }: TableRecord, definitions: ReadonlyMap<string, KeyAttribute['type']>): readonly KeyAttribute[] {
+  const used = new Set([key, ...indexes.map((index) => index.key)].flatMap(keyNames));
   return [...definitions].filter(([name]) => used.has(name)).map(([name, type]) => ({ name, type }));
 }

@@ -56,7 +56,9 @@ export function readWarmThroughput(given: WarmThroughput | undefined): Throughpu
 /** Streams are another service's, which this slice does not have. */
 export function refuseStream(given: StreamSpecification | undefined): void {
   if (given?.StreamEnabled) throw notImplemented('DynamoDB streams (StreamSpecification)');
-  if (given?.StreamViewType !== undefined) throw invalidParameter('StreamViewType must not be specified when StreamEnabled is false');
+  if (given?.StreamViewType !== undefined) {
+    throw invalidParameter('Table is being created with a stream disabled, UpdateViewType should not be specified');
+  }
 }
 
 /** Ids of the keys that AWS makes for accounts. */

@@ -17,7 +17,7 @@ export interface Located {
 
 const none: CancellationReason = { Code: 'None' };
 
-/** Finds the items. A key that does not fit its table cancels; an empty one, or the same item twice, is refused outright. */
+/** Finds the items. A key that does not fit its table cancels; the same item twice is refused outright. */
 export function locate(actions: readonly { readonly found: FoundTable; readonly key: () => string }[]): readonly Located[] {
   const located: Located[] = [];
   const reasons = actions.map(({ found, key }) => {
@@ -25,7 +25,6 @@ export function locate(actions: readonly { readonly found: FoundTable; readonly 
       located.push({ found, itemKey: key() });
       return none;
     } catch (error) {
-      if (isValidation(error) && error.message.includes('cannot contain an empty')) throw error;
       return validationReason(error);
     }
   });
@@ -50,8 +49,9 @@ export function reasonOf(test: TestItem | undefined, item: Attributes | undefine
 
 const isValidation = (error: unknown): error is AwsError => error instanceof AwsError && error.code === 'ValidationException';
 
+/** An empty key value is no reason to cancel: the request itself is refused. */
 function validationReason(error: unknown): CancellationReason {
-  if (!isValidation(error)) throw error;
+  if (!isValidation(error) || error.message.includes('cannot contain an empty')) throw error;
   return { Code: 'ValidationError', Message: error.message };
 }
 

@@ -37,6 +37,7 @@ export const batchGetItem = operation<BatchGetItemCommandInput, BatchGetItemComm
     Object.keys(RequestItems!).map((name) => ({ action: 'dynamodb:BatchGetItem', resource: tableArn(scope, name) })),
   run(input, ctx) {
     const parts = Object.entries(input.RequestItems!).map(readPart);
+    checkUnmixed(parts);
     const count = parts.reduce((sum, { keys }) => sum + keys.length, 0);
     if (count > limits.batchGetItems.value) throw validation('Too many items requested for the BatchGetItem call');
     const opened = parts.map((part) => ({ part, found: openTable(ctx, part.tableName) }));
@@ -53,6 +54,14 @@ function readPart([tableName, request]: [string, KeysAndAttributes]): Part {
   const projection = boundProjection(ProjectionExpression, placeholders, AttributesToGet);
   placeholders.checkAllUsed();
   return { tableName, request, keys, projection };
+}
+
+/** One table's part may not use an expression where another's uses the parameter that expressions replaced. */
+function checkUnmixed(parts: readonly Part[]): void {
+  const requests = parts.map(({ request }) => request);
+  const ProjectionExpression = requests.find((each) => each.ProjectionExpression !== undefined)?.ProjectionExpression;
+  const AttributesToGet = requests.find((each) => each.AttributesToGet)?.AttributesToGet;
+  requestPlaceholders({}, { ProjectionExpression }, { AttributesToGet });
 }
 
 function uniqueKeys(keys: readonly string[]): readonly string[] {

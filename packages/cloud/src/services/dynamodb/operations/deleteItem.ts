@@ -8,7 +8,7 @@ import { prepareDelete } from '../domain/prepareWrite.js';
 export const deleteItem = operation<DeleteItemCommandInput, DeleteItemCommandOutput>({
   resource: ({ TableName }, scope) => tableArn(scope, TableName!),
   run(input, ctx) {
-    checkWriteReport(input, ['NONE', 'ALL_OLD']);
+    checkWriteReport(input, ['ALL_OLD', 'NONE']);
     const write = performWrite(ctx, input.TableName!, prepareDelete(input), input.ReturnValuesOnConditionCheckFailure);
     const old = input.ReturnValues === 'ALL_OLD' ? write.before?.item : undefined;
     return { ...(old && { Attributes: old as DeleteItemCommandOutput['Attributes'] }), ...writeReport(write, input) };

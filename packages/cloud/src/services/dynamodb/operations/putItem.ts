@@ -8,7 +8,7 @@ import { preparePut } from '../domain/prepareWrite.js';
 export const putItem = operation<PutItemCommandInput, PutItemCommandOutput>({
   resource: ({ TableName }, scope) => tableArn(scope, TableName!),
   run(input, ctx) {
-    checkWriteReport(input, ['NONE', 'ALL_OLD']);
+    checkWriteReport(input, ['ALL_OLD', 'NONE']);
     const write = performWrite(ctx, input.TableName!, preparePut(input), input.ReturnValuesOnConditionCheckFailure);
     const old = input.ReturnValues === 'ALL_OLD' ? write.before?.item : undefined;
     return { ...(old && { Attributes: old as PutItemCommandOutput['Attributes'] }), ...writeReport(write, input) };

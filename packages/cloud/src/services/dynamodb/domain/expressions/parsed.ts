@@ -29,7 +29,8 @@ function parseChecked<T>(kind: ExpressionKind, text: string, parse: (kind: Expre
   if (text === '') throw invalidExpression(kind, 'The expression can not be empty;');
   const bytes = Buffer.byteLength(text);
   if (bytes > limits.expressionBytes.value) {
-    throw invalidExpression(kind, `Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
+    const size = kind === 'UpdateExpression' ? '' : ` expression size: ${bytes}`;
+    throw invalidExpression(kind, `Expression size has exceeded the maximum allowed size;${size}`);
   }
   return parse(kind, text);
 }

@@ -1,5 +1,5 @@
 import type { AttributeValueUpdate } from '@aws-sdk/client-dynamodb';
-import { invalidParameter, validation } from '../../errors.js';
+import { emptyAttributeName, invalidParameter, validation } from '../../errors.js';
 import type { BoundAction, BoundUpdate } from '../expressions/update.js';
 import { added } from '../expressions/update.js';
 import { valueAt } from '../expressions/condition.js';
@@ -17,6 +17,7 @@ export function boundAttributeUpdates(updates: Readonly<Record<string, Attribute
 }
 
 function action(name: string, verb: string, value: Value | undefined): BoundAction {
+  if (name === '') throw emptyAttributeName();
   const path = [name];
   if (!value) {
     if (verb !== 'DELETE') throw invalidParameter('Only DELETE action is allowed when no attribute value is specified');

@@ -60,6 +60,7 @@ function expectation(name: string, expected: ExpectedAttributeValue): LegacyCond
   if (operator !== undefined) {
     if (Exists !== undefined) throw refuse('Exists and ComparisonOperator cannot be used together');
     if (value !== undefined && list !== undefined) throw refuse('Value and AttributeValueList cannot be used together');
+    if (!list && !value && counts[operator][0] > 0) throw refuse(`Value or AttributeValueList must be used with ComparisonOperator: ${operator}`);
     return legacyCondition(operator, list ?? (value && [value]));
   }
   if (list !== undefined) throw refuse('AttributeValueList can only be used with a ComparisonOperator');

@@ -78,7 +78,7 @@ function read(operands: readonly Operand[], binder: ConditionBinder): { name: st
       continue;
     }
     if (name !== undefined) throw validation('Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition');
-    if (bound.path.length > 1) throw validation('KeyConditionExpressions cannot have conditions on nested attributes');
+    if (bound.path.length > 1) throw invalidExpression(kind, 'KeyConditionExpressions cannot have conditions on nested attributes');
     name = bound.path[0] as string;
   }
   if (name === undefined) throw validation('Invalid condition in KeyConditionExpression: No key attribute specified');
