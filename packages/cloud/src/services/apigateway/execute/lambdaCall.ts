@@ -62,6 +62,6 @@ function failureOf(execution: Execution, error: unknown): unknown {
   execution.integrationStatus = error.statusCode;
   execution.integrationErrorMessage = `${error.code}: ${error.message}`;
   if (error.statusCode === 501) return error;
-  if (error.code === 'RequestTooLargeException') return new GatewayFailure('REQUEST_TOO_LARGE', 'Request Too Long');
+  if (error.statusCode === 413) return new GatewayFailure('REQUEST_TOO_LARGE', 'Request Too Long');
   return misconfigured();
 }

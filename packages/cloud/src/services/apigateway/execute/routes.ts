@@ -17,6 +17,9 @@ export interface RouteMatch<M> {
   readonly pathParameters: Record<string, string> | null;
 }
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html */
+const coveredByAny = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+
 const newPlace = <M>(): Place<M> => ({ below: new Map(), variable: undefined, greedy: undefined, resource: undefined, methods: new Map() });
 
 function decodeSegment(segment: string): string {
@@ -46,7 +49,7 @@ export class Routes<M> {
     if (!place) return undefined;
     return {
       resource: place.resource!,
-      method: place.methods.get(httpMethod) ?? place.methods.get('ANY'),
+      method: place.methods.get(httpMethod) ?? (coveredByAny.has(httpMethod) ? place.methods.get('ANY') : undefined),
       pathParameters: parameters.length > 0 ? Object.fromEntries(parameters) : null,
     };
   }

@@ -45,9 +45,19 @@ async function run(flow: Flow, mapping: MappingRecord, entries: readonly QueueEn
   }
   if (outcome.error) return;
   const done = succeeded(mapping, entries, outcome);
-  const { roleArn, functionName } = admitted.version;
-  const { principal } = await roleSession(flow, roleArn, functionName, admitted.cause);
-  await remove(flow, mapping, done, { principal, cause: admitted.cause });
+  const principal = await principalOf(flow, admitted, mapping);
+  if (principal) await remove(flow, mapping, done, { principal, cause: admitted.cause });
+}
+
+/** Undefined where Lambda may no longer assume the function's role: the messages come back. */
+async function principalOf(flow: Flow, { version, cause, parent }: AdmittedInvocation, mapping: MappingRecord): Promise<Principal | undefined> {
+  try {
+    return (await roleSession(flow, version.roleArn, version.functionName, cause)).principal;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    refused(flow, parent, mapping, error);
+    return undefined;
+  }
 }
 
 /** Throttled: tries again, less and less often, until the messages are about to be visible again. */
@@ -68,10 +78,16 @@ async function admission(flow: Flow, mapping: MappingRecord, entries: readonly Q
   }
 }
 
+/** None where the queue is gone, and its messages with it. */
 async function visibilityTimeoutMs(flow: Flow, mapping: MappingRecord): Promise<number> {
   const input = { QueueUrl: queueUrl(mapping.queueArn), AttributeNames: ['VisibilityTimeout'] };
-  const { Attributes: attributes } = await flow.call<{ Attributes: Record<string, string> }>('sqs', 'GetQueueAttributes', input);
-  return Number(attributes.VisibilityTimeout) * 1000;
+  try {
+    const { Attributes: attributes } = await flow.call<{ Attributes: Record<string, string> }>('sqs', 'GetQueueAttributes', input);
+    return Number(attributes.VisibilityTimeout) * 1000;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return 0;
+  }
 }
 
 /** Lambda could not run the function: shown in the trace of the message. */

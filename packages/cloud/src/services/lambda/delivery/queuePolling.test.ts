@@ -1,5 +1,6 @@
+import { IAM } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { Lab, failure } from '../testing/lab.js';
+import { Lab, failure, trust } from '../testing/lab.js';
 
 const second = 1_000;
 
@@ -41,6 +42,34 @@ describe('an event source mapping of a queue', () => {
       eventSourceARN: queue.arn,
       awsRegion: 'us-east-1',
     });
+  });
+
+  it('leaves messages to come back while Lambda may not assume the role, and goes on afterwards', async () => {
+    await using lab = await Lab.start();
+    const { send, seen, left } = await mapped(lab);
+    const iam = lab.cloud.client(IAM);
+    const mayAssume = (service: string) => iam.updateAssumeRolePolicy({ RoleName: 'terrella-inline-functions', PolicyDocument: trust(service) });
+    await mayAssume('ec2.amazonaws.com');
+    // The session that is in use lasts an hour.
+    await lab.cloud.clock.advance(2 * 3_600 * second);
+    await send('a');
+    await lab.cloud.settled();
+    expect([seen, await left()]).toEqual([[['a']], [0, 1]]);
+    await mayAssume('lambda.amazonaws.com');
+    await lab.cloud.clock.advance(31 * second);
+    expect([seen, await left()]).toEqual([[['a'], ['a']], [0, 0]]);
+  });
+
+  it('survives a queue that is deleted while its function is throttled', async () => {
+    await using lab = await Lab.start();
+    const { send, queue } = await mapped(lab, { MaximumBatchingWindowInSeconds: 5 });
+    await lab.lambda.putFunctionConcurrency({ FunctionName: 'f', ReservedConcurrentExecutions: 0 });
+    await send('a');
+    await lab.cloud.clock.advance(2 * second);
+    await lab.sqs.deleteQueue({ QueueUrl: queue.url });
+    await lab.cloud.clock.advance(60 * second);
+    const errors = [...lab.cloud.journal.records()].filter(({ kind, error }) => kind !== 'call' && error).map(({ kind, error }) => [kind, error!.code]);
+    expect(errors).toEqual([['delivery', 'TooManyRequestsException']]);
   });
 
   it('is settled while it waits, and goes on waiting', async () => {
