@@ -29,7 +29,7 @@ async function invoke(FunctionName: string, event: unknown = {}): Promise<{ stat
 const kilobytes = (count: number) => `'x'.repeat(${count * 1024})`;
 
 /** Each fails only where it is told to. */
-const failures: readonly (readonly [string, string, object, Partial<CreateFunctionCommandInput>?])[] = [
+const failures: [what: string, code: string, answer: object, other?: Partial<CreateFunctionCommandInput>][] = [
   ['throws', "throw new TypeError('boom');", { errorType: 'TypeError', errorMessage: 'boom' }],
   ['throws what is no error', 'throw { a: 1 };', { errorMessage: expect.anything() }],
   ['ends its process', 'process.exit(3);', { errorType: 'Runtime.ExitError', errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3$/) }],
@@ -41,7 +41,7 @@ const failures: readonly (readonly [string, string, object, Partial<CreateFuncti
 ];
 
 describe('a function that', () => {
-  it.each(failures)('%s gets the error that AWS gives, and serves the next call', async (what, code, answer, other) => {
+  it.each<(typeof failures)[number]>(failures)('%s gets the error that AWS gives, and serves the next call', async (what, code, answer, other) => {
     const name = what.replaceAll(' ', '-');
     await create(name, `exports.handler = async (event) => { if (event.well) return 'well'; ${code} };`, other);
     expect(await invoke(name)).toEqual({ status: 200, error: 'Unhandled', answer: expect.objectContaining(answer) });

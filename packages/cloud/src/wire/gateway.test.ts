@@ -134,6 +134,7 @@ describe('operations of S3', () => {
     ['DELETE', '/b/k', 'uploadId=u', {}, 'AbortMultipartUpload'],
     ['DELETE', '/b/k', '', {}, 'DeleteObject'],
     ['GET', '/b/k', 'tagging', {}, 'GetObjectTagging'],
+    ['GET', '/b/k', 'attributes', {}, 'GetObjectAttributes'],
   ])('%s %s?%s', async (method, path, query, headers, operation) => {
     const { host, ask } = fakeCloud();
     await ask({ method, path, query, headers });

@@ -72,7 +72,8 @@ export class RestRouter {
       operation,
       constants,
       requiredQuery: required.flatMap(({ query: name }) => (name ? [name] : [])),
-      requiredHeaders: required.flatMap(({ header }) => (header ? [header.toLowerCase()] : [])),
+      // Where the query names the operation outright, a missing header is an error and not another operation.
+      requiredHeaders: constants.length > 0 ? [] : required.flatMap(({ header }) => (header ? [header.toLowerCase()] : [])),
       id,
       labels,
     };

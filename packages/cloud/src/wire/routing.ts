@@ -37,7 +37,9 @@ function byTarget({ headers }: HttpRequest): Route | Stranger | undefined {
   const target = headers['x-amz-target'];
   if (target === undefined) return undefined;
   const dot = target.lastIndexOf('.');
-  const prefix = target.slice(0, Math.max(dot, 0));
+  // It names no operation: the service that the call is signed for says so.
+  if (dot < 0) return undefined;
+  const prefix = target.slice(0, dot);
   const service = serviceByTarget.get(prefix);
   const protocol = service === undefined ? undefined : protocolsOf.get(service)!.find((each) => each === 'json-1.0' || each === 'json-1.1');
   if (service === undefined || protocol === undefined) return { unknownService: prefix };
