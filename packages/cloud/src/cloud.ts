@@ -8,6 +8,7 @@ import { checkOptions, createClock } from './cloudOptions.js';
 import type { ClientConstructor, ClientOptions, CloudOptions } from './cloudOptions.js';
 import { MemoryBlobs } from './kernel/blobs.js';
 import type { Clock } from './kernel/clock.js';
+import type { DataDirectory } from './kernel/dataDirectory.js';
 import { VirtualClock } from './kernel/clocks.js';
 import { realHost } from './kernel/host.js';
 import { rootPrincipal } from './kernel/identity.js';
@@ -15,6 +16,7 @@ import type { Scope } from './kernel/identity.js';
 import { Journal } from './kernel/journalLog.js';
 import { journalView, viewOf } from './kernel/journalView.js';
 import { Kernel } from './kernel/kernel.js';
+import type { Durability } from './kernel/kernel.js';
 import { Random } from './kernel/random.js';
 import { resourceTypes } from './kernel/resourceTypes.js';
 import type { Blobs } from './kernel/service.js';
@@ -36,12 +38,7 @@ interface State {
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly random: Random;
-}
-
-interface Durable {
-  readonly kernelDurability: NonNullable<ConstructorParameters<typeof Kernel>[0]['durability']>;
-  restart(): { store: Store; journal: Journal };
-  close(): Promise<void>;
+  readonly durability?: Durability | undefined;
 }
 
 /** A local, AWS-compatible cloud in this process. */
@@ -56,12 +53,12 @@ export class Cloud implements AsyncDisposable {
   private server: { readonly url: string; close(): Promise<void> } | undefined;
   private opening: Promise<string> | undefined;
   private closing: Promise<void> | undefined;
-  private carryHandlers: ((fork: Kernel) => void) | undefined;
+  private carryHandlers: ((from: Kernel, fork: Kernel) => void) | undefined;
 
   private constructor(
     private readonly options: CloudOptions,
     private readonly state: State,
-    private readonly durable: Durable | undefined,
+    private readonly durable: DataDirectory | undefined,
   ) {
     this.account = options.account ?? '000000000000';
     this.region = options.region ?? 'us-east-1';
@@ -75,12 +72,12 @@ export class Cloud implements AsyncDisposable {
     checkOptions(options);
     const clock = createClock(options);
     const random = new Random(options.seed ?? (clock.kind === 'virtual' ? 1 : realHost.seed()));
-    let durable: (Durable & { readonly store: Store; readonly journal: Journal; readonly blobs: Blobs }) | undefined;
+    let durable: DataDirectory | undefined;
     if (options.dataDirectory !== undefined) {
       const { openDataDirectory } = await import('./kernel/dataDirectory.js');
       durable = await openDataDirectory(options.dataDirectory, realHost);
     }
-    const state = { store: durable?.store ?? new Store(), journal: durable?.journal ?? new Journal(), blobs: durable?.blobs ?? new MemoryBlobs(), clock, random };
+    const state = { store: durable?.store ?? new Store(), journal: durable?.journal ?? new Journal(), blobs: durable?.blobs ?? new MemoryBlobs(), clock, random, durability: durable?.kernelDurability };
     // Policies are IAM's; every call needs them from the first on.
     if (options.enforceIam) await registry.load('iam');
     const cloud = new Cloud(options, state, durable);
@@ -145,7 +142,8 @@ export class Cloud implements AsyncDisposable {
     const state = { store: store.clone(), journal: journal.fork(), blobs: new MemoryBlobs(blobs), clock, random: new Random(random.state()) };
     const { dataDirectory: _data, port: _port, ...options } = this.options;
     const fork = new Cloud(options, state, undefined);
-    this.carryHandlers?.(fork.kernel);
+    this.carryHandlers?.(this.kernel, fork.kernel);
+    fork.carryHandlers = this.carryHandlers;
     return fork;
   }
 
@@ -156,8 +154,8 @@ export class Cloud implements AsyncDisposable {
   async lambda(name: string, handler: InlineHandler, options: InlineFunctionOptions = {}): Promise<string> {
     const { inlineHandlers, registerInlineFunction } = await import('./services/lambda/index.js');
     const handlers = this.kernel.facility(inlineHandlers);
-    this.carryHandlers = (fork) => {
-      for (const [functionArn, carried] of handlers.entries()) fork.facility(inlineHandlers).register(functionArn, carried);
+    this.carryHandlers = (from, fork) => {
+      for (const [functionArn, carried] of from.facility(inlineHandlers).entries()) fork.facility(inlineHandlers).register(functionArn, carried);
     };
     return registerInlineFunction((service, operation, input) => this.call(service, operation, input), handlers, name, handler, options);
   }
@@ -178,6 +176,7 @@ export class Cloud implements AsyncDisposable {
 
   /** Opens a port on 127.0.0.1 (0: any free one) and returns the base URL; a second call returns the first's. */
   async listen(port = 0): Promise<string> {
+    if (this.closing) throw new Error('The cloud is closed');
     this.opening ??= (async () => {
       const { listen } = await import('./wire/server.js');
       this.server = await listen({
@@ -203,6 +202,7 @@ export class Cloud implements AsyncDisposable {
 
   /** Empties the cloud: resources, messages, timers, journal. Functions are stopped. */
   async reset(): Promise<void> {
+    if (this.closing) throw new Error('The cloud is closed');
     const old = this.kernel;
     const fresh = this.durable?.restart() ?? { store: new Store(), journal: new Journal() };
     this.kernel = this.createKernel({ ...this.state, ...fresh, blobs: this.durable ? this.state.blobs : new MemoryBlobs() });
@@ -214,9 +214,13 @@ export class Cloud implements AsyncDisposable {
   /** Stops functions, closes the port, flushes what is committed. A second call waits for the first. */
   close(): Promise<void> {
     this.closing ??= (async () => {
-      await this.server?.close();
-      await this.kernel.close();
-      await this.durable?.close();
+      await this.opening?.catch(() => undefined);
+      try {
+        await this.server?.close();
+        await this.kernel.close();
+      } finally {
+        await this.durable?.close();
+      }
     })();
     return this.closing;
   }
@@ -230,7 +234,6 @@ export class Cloud implements AsyncDisposable {
       ...state,
       host: realHost,
       registry,
-      durability: this.durable?.kernelDurability,
       enforceIam: this.options.enforceIam ?? false,
       endpoint: () => this.listen(),
       baseUrl: () => this.server?.url ?? 'http://127.0.0.1:4566',

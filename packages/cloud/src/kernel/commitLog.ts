@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsync, fsyncSync, openSync, readFileSync, readdirSync, renameSync, rmSync, write, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DataDirectoryError, numbered } from './dataFiles.js';
@@ -7,7 +7,7 @@ import type { JournalRecord } from './journal.js';
 import { Journal } from './journalLog.js';
 import type { Durability } from './kernel.js';
 import { LogFile } from './logFile.js';
-import { decodeFrames, encodeFrame } from './logFrame.js';
+import { decodeFrames, encodeFrame, holdsFrame } from './logFrame.js';
 import { Store } from './store.js';
 import type { Change, ChangeSink } from './store.js';
 
@@ -62,6 +62,8 @@ export class CommitLog implements ChangeSink, Durability {
     this.number = logs.at(-1) ?? Math.max(1, snapshot);
     this.file = LogFile.open(this.path('log', this.number), wholeBytes);
     this.removeBefore(snapshot);
+    // A compaction that was cut short leaves its half behind.
+    for (const name of readdirSync(this.directory)) if (/^snapshot-\d+\.new$/.test(name)) rmSync(join(this.directory, name));
     this.syncDirectory();
   }
 
@@ -87,13 +89,16 @@ export class CommitLog implements ChangeSink, Durability {
     this.records = [];
     this.store = store;
     this.journalLog = journal;
+    // First the snapshot: from the instant it is there, the logs before it (and a group half written to one) do not count.
+    this.writeSnapshot(store, journal, this.number + 1);
     this.rotate();
-    this.writeSnapshot(store, journal, this.number);
     this.removeBefore(this.number);
   }
 
   async close(): Promise<void> {
     while (this.next ?? this.flushing ?? this.compacting) await (this.next ?? this.flushing ?? this.compacting)?.catch(() => undefined);
+    // What commits from here on must not reach a file that is closed, nor be acknowledged.
+    this.broken ??= new DataDirectoryError(`${this.directory} is closed`);
     await this.closing;
     await this.file?.close();
   }
@@ -123,12 +128,12 @@ export class CommitLog implements ChangeSink, Durability {
     const file = this.file!;
     try {
       await file.append(encodeFrame(group));
+      if (file.bytes > Math.max(compactBytes, this.snapshotBytes) && file === this.file && !this.compacting) this.compact();
     } catch (error) {
       // What could not be written must never be acknowledged, nor anything after it.
       this.broken = new DataDirectoryError(`Cannot write to ${this.directory}: ${(error as Error).message}`);
       throw this.broken;
     }
-    if (file.bytes > Math.max(compactBytes, this.snapshotBytes) && file === this.file && !this.compacting) this.compact();
   }
 
   private compact(): void {
@@ -145,10 +150,10 @@ export class CommitLog implements ChangeSink, Durability {
 
   private rotate(): void {
     const old = this.file!;
+    this.file = LogFile.open(this.path('log', this.number + 1), 0);
+    this.number++;
     // A group may be on its way to the old file.
     this.closing = (this.flushing ?? Promise.resolve()).catch(() => undefined).then(() => old.close());
-    this.number++;
-    this.file = LogFile.open(this.path('log', this.number), 0);
     this.syncDirectory();
   }
 
@@ -208,7 +213,7 @@ export class CommitLog implements ChangeSink, Durability {
 
   /**
    * Applies a file's frames; returns where they end. Only the last log may end in the middle of one: that group was never
-   * acknowledged.
+   * acknowledged. One that another follows was.
    */
   private load(name: string, store: Store, journal: Journal, mayBeTorn: boolean): number {
     const path = join(this.directory, name);
@@ -216,11 +221,12 @@ export class CommitLog implements ChangeSink, Durability {
     const whole = decodeFrames(bytes, (value) => {
       const { changes, records } = value as Group;
       for (const change of changes) store.replay(change);
-      for (const record of records) journal.restore(record as JournalRecord);
+      // A log repeats what waited to be written when its snapshot was taken.
+      for (const record of records as JournalRecord[]) if (!journal.holds(record)) journal.restore(record);
     });
     // Written ahead and never reached: the lab was killed.
     const untouched = bytes.subarray(whole).every((byte) => byte === 0);
-    if (!untouched && !mayBeTorn) throw new DataDirectoryError(`${path} is damaged at byte ${whole}: restore it from a copy, or start with an empty directory`);
+    if (!untouched && (!mayBeTorn || holdsFrame(bytes, whole + 1))) throw new DataDirectoryError(`${path} is damaged at byte ${whole}: restore it from a copy, or start with an empty directory`);
     return whole;
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileBlobs } from './blobs.js';
 import { CommitLog } from './commitLog.js';
@@ -14,8 +14,11 @@ export interface DataDirectory {
   readonly journal: Journal;
   readonly blobs: FileBlobs;
   readonly kernelDurability: Durability;
-  /** Empties the directory's log and gives a new store and journal that are written to it. */
-  restart(): { store: Store; journal: Journal };
+  /**
+   * Empties the directory's log and gives a new store and journal that are written to it. What the old ones' kernel still
+   * does is written no more.
+   */
+  restart(): { store: Store; journal: Journal; durability: Durability };
   /** Resolves when everything is on disk and the directory is free for another process. */
   close(): Promise<void>;
 }
@@ -31,7 +34,11 @@ export interface DataDirectory {
  * Throws DataDirectoryError where another process has it, or where a file other than the last log is damaged.
  */
 export async function openDataDirectory(directory: string, host: Host): Promise<DataDirectory> {
-  mkdirSync(directory, { recursive: true });
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw new DataDirectoryError(`Cannot make ${directory}: ${(error as Error).message}`);
+  }
   const unlock = lock(directory);
   try {
     const journal = new Journal();
@@ -39,15 +46,19 @@ export async function openDataDirectory(directory: string, host: Host): Promise<
     const first = new Store();
     log.open(first, journal);
     first.sink = log;
+    let current = { store: first, durability: new Logged(log) };
     return {
       store: first,
       journal,
       blobs: new FileBlobs(join(directory, 'blobs')),
-      kernelDurability: log,
+      kernelDurability: current.durability,
       restart() {
-        const fresh = { store: new Store(), journal: new Journal() };
+        const fresh = { store: new Store(), journal: new Journal(), durability: new Logged(log) };
+        current.store.sink = undefined;
+        current.durability.ended = true;
         log.restart(fresh.store, fresh.journal);
         fresh.store.sink = log;
+        current = fresh;
         return fresh;
       },
       async close() {
@@ -61,16 +72,38 @@ export async function openDataDirectory(directory: string, host: Host): Promise<
   }
 }
 
+/** The log as one kernel writes it, until another takes over. */
+class Logged implements Durability {
+  ended = false;
+
+  constructor(private readonly log: CommitLog) {}
+
+  flushed(): Promise<void> {
+    return this.log.flushed();
+  }
+
+  journal(record: object): void {
+    if (!this.ended) this.log.journal(record);
+  }
+}
+
+/** Locks of this process: one with its id that is not among them was left by an earlier process of the same id. */
+const held = new Set<string>();
+
 function lock(directory: string): () => void {
-  const path = join(directory, 'lock');
+  const path = join(realpathSync(directory), 'lock');
   for (let tries = 0; ; tries++) {
     try {
       writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return () => rmSync(path, { force: true });
+      held.add(path);
+      return () => {
+        if (held.delete(path)) rmSync(path, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new DataDirectoryError(`Cannot write to ${directory}: ${(error as Error).message}`);
       const owner = Number(readFileSync(path, 'utf8'));
-      if (isAlive(owner) || tries > 3) throw new DataDirectoryError(`${directory} is in use by process ${owner}: stop it, or choose another directory`);
+      const alive = owner === process.pid ? held.has(path) : isAlive(owner);
+      if (alive || tries > 3) throw new DataDirectoryError(`${directory} is in use by process ${owner}: stop it, or choose another directory (or remove ${path} if that is no lab)`);
       rmSync(path, { force: true });
     }
   }

@@ -32,6 +32,11 @@ export class Journal {
     last.push(record);
   }
 
+  /** Whether the record was appended or restored already. */
+  holds(record: JournalRecord): boolean {
+    return record.sequence < this.nextSequence;
+  }
+
   subscribe(subscriber: (record: JournalRecord) => void): () => void {
     this.subscribers = [...this.subscribers, subscriber];
     return () => {

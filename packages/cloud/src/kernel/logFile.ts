@@ -38,15 +38,21 @@ export class LogFile {
 
   /** On disk when it resolves. One at a time. */
   async append(frame: Buffer): Promise<void> {
+    if (this.closed) throw new Error('the log is closed');
     if (this.allocatedBytes - this.position < frame.length) await (this.allocating ?? this.allocate());
     await this.writeAll(frame, this.position);
     await syncAsync(this.file);
     this.position += frame.length;
-    if (this.allocatedBytes - this.position < chunkBytes / 2) this.allocating ??= this.allocate();
+    if (this.allocatedBytes - this.position < chunkBytes / 2 && !this.allocating) {
+      this.allocating = this.allocate();
+      // A full disk is told to the append that needs the room.
+      this.allocating.catch(() => undefined);
+    }
   }
 
   /** Cuts the zeros off. Call it when no append is under way. */
   async close(): Promise<void> {
+    if (this.closed) return;
     this.closed = true;
     await this.allocating?.catch(() => undefined);
     ftruncateSync(this.file, this.position);

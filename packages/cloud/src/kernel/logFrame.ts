@@ -28,3 +28,15 @@ export function decodeFrames(bytes: Buffer, visit: (value: unknown) => void): nu
   }
   return at;
 }
+
+/** What `serialize` begins every payload with: its tag and version. */
+const payloadStart = serialize(null).subarray(0, 2);
+
+/** Whether a whole frame begins anywhere from `from` on: what lies before it is damage, not the torn end of a log. */
+export function holdsFrame(bytes: Buffer, from: number): boolean {
+  for (let at = bytes.indexOf(payloadStart, from + headerBytes); at >= 0; at = bytes.indexOf(payloadStart, at + 1)) {
+    const length = bytes.readUInt32LE(at - headerBytes);
+    if (length > 0 && at + length <= bytes.length && crc32(bytes.subarray(at, at + length)) === bytes.readUInt32LE(at - 4)) return true;
+  }
+  return false;
+}
