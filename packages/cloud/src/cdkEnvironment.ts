@@ -25,7 +25,11 @@ export class CdkEnvironment {
     const { account, region } = call.scope;
     const name = `${account}|${region}|${qualifier}`;
     let made = this.made.get(name);
-    if (!made) this.made.set(name, (made = this.make(call, qualifier)));
+    if (!made) {
+      this.made.set(name, (made = this.make(call, qualifier)));
+      // The next who asks tries again.
+      made.catch(() => this.made.delete(name));
+    }
     return made;
   }
 

@@ -2,6 +2,9 @@ import type { Clock } from './kernel/clock.js';
 import { VirtualClock } from './kernel/clocks.js';
 import type { Kernel } from './kernel/kernel.js';
 
+/** The last instant that a Date can hold. */
+const latestMs = 8.64e15;
+
 /** The cloud's time as its user sees it. */
 export class CloudClock {
   constructor(
@@ -32,13 +35,15 @@ export class CloudClock {
     if (!(milliseconds >= 0)) throw new RangeError(`Time moves forward only, not by ${milliseconds} ms`);
     const { scheduler, quiescence } = this.kernel();
     const target = clock.nowMs() + Math.ceil(milliseconds);
+    if (target > latestMs) throw new RangeError(`${milliseconds} ms on is beyond the last instant there is`);
     await quiescence.wait();
     for (let next = scheduler.nextDueMs(); next !== undefined && next <= target; next = scheduler.nextDueMs()) {
       clock.set(Math.max(next, clock.nowMs()));
       scheduler.arm();
       await quiescence.wait();
     }
-    clock.set(target);
+    // Another advance under way may have gone further.
+    clock.set(Math.max(target, clock.nowMs()));
   }
 
   /** Like `advance`, to an instant. */

@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud.js';
+import { AwsError } from '../kernel/errors.js';
 import type { HttpRequest, HttpResponse } from '../kernel/http.js';
 import { catalog } from '../services/catalog.js';
 import { listTraces } from '../views/trace.js';
@@ -16,11 +17,14 @@ const json = (status: number, value: unknown): HttpResponse => {
 class BadRequest extends Error {}
 
 const bodyOf = (request: HttpRequest): any => {
+  let body: unknown;
   try {
-    return JSON.parse(Buffer.from(request.body).toString('utf8'));
+    body = JSON.parse(Buffer.from(request.body).toString('utf8'));
   } catch {
     throw new BadRequest('The body is not JSON');
   }
+  if (typeof body !== 'object' || body === null) throw new BadRequest('The body is not a JSON object');
+  return body;
 };
 
 const health: Route = (cloud) => ({
@@ -40,7 +44,9 @@ const reset: Route = async (cloud) => {
 const traces: Route = (cloud, request, rest) => {
   if (rest === '') {
     const query = new URLSearchParams(request.query);
-    return { traces: listTraces(cloud.journal, Number(query.get('limit') ?? 20), query.get('all') === 'true') };
+    const limit = query.get('limit') ?? '20';
+    if (!/^[1-9]\d*$/.test(limit)) throw new BadRequest(`limit must be a whole number above 0, not ${limit}`);
+    return { traces: listTraces(cloud.journal, Number(limit), query.get('all') === 'true') };
   }
   return cloud.trace(decodeURIComponent(rest)) ?? null;
 };
@@ -103,6 +109,7 @@ export const controlRoutes =
       return known ? json(405, { message: `${request.method} is not allowed on ${request.path}` }) : json(404, { message: `No such route: ${request.path}` });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return json(400, { message });
+      const status = error instanceof AwsError ? error.statusCode : error instanceof BadRequest || error instanceof URIError ? 400 : 500;
+      return json(status, { message });
     }
   };

@@ -126,13 +126,24 @@ export class Dispatcher {
     kernel.record(frame, { kind: 'fault', operation: fault.kind, resource: this.resourceOf(attempt), detail: { rule: fault.id, of: call.operation } });
     try {
       if (fault.kind === 'latency') {
-        await new Promise<void>((resolve) => kernel.scheduler.wake(kernel.clock.nowMs() + (fault.latencyMs ?? 0), resolve));
+        await this.delay(attempt, fault.latencyMs ?? 0);
       } else if (fault.kind !== 'duplicate') throw faultError(fault, call);
       const output = await this.execute(attempt);
       if (fault.kind === 'duplicate') await this.execute({ ...attempt, frame: { ...frame, cause: kernel.newCause(frame.cause) } });
       return output;
     } catch (error) {
       throw this.fail(attempt, error);
+    }
+  }
+
+  /** Ends with FlowAborted where the caller goes away or the cloud closes. */
+  private async delay({ frame, call }: Attempt, milliseconds: number): Promise<void> {
+    const { kernel } = this;
+    kernel.quiescence.enter();
+    try {
+      await new LiveFlow(kernel, frame, call.aborted).sleep(kernel.clock.nowMs() + milliseconds);
+    } finally {
+      kernel.quiescence.leave();
     }
   }
 

@@ -101,12 +101,34 @@ export function faultError(rule: FaultRule, call: Call): AwsError {
   return new AwsError(rule.code ?? 'InternalFailure', rule.message ?? `Injected fault ${rule.id}`, { statusCode: rule.statusCode ?? 500 });
 }
 
+const ruleMembers: Readonly<Record<string, 'string' | 'number'>> = {
+  id: 'string',
+  kind: 'string',
+  service: 'string',
+  operation: 'string',
+  resource: 'string',
+  principal: 'string',
+  account: 'string',
+  region: 'string',
+  probability: 'number',
+  times: 'number',
+  code: 'string',
+  message: 'string',
+  statusCode: 'number',
+  latencyMs: 'number',
+};
+
 /** Throws a TypeError that says what is wrong with a rule from outside. */
 export function checkFaultRule(rule: FaultRule): void {
+  for (const [name, value] of Object.entries(rule)) {
+    const type = ruleMembers[name];
+    if (!type) throw new TypeError(`A fault rule has no ${name}; it has ${Object.keys(ruleMembers).join(', ')}`);
+    if (value !== undefined && typeof value !== type) throw new TypeError(`${name} must be a ${type}, not ${JSON.stringify(value)}`);
+  }
   const kinds = ['error', 'throttle', 'latency', 'drop', 'duplicate'];
   if (!kinds.includes(rule.kind)) throw new TypeError(`kind must be one of ${kinds.join(', ')}, not ${String(rule.kind)}`);
   if (rule.probability !== undefined && !(rule.probability >= 0 && rule.probability <= 1)) throw new TypeError('probability must be from 0 to 1');
   if (rule.times !== undefined && !(Number.isInteger(rule.times) && rule.times > 0)) throw new TypeError('times must be a whole number above 0');
-  if (rule.kind === 'latency' && !((rule.latencyMs ?? -1) >= 0)) throw new TypeError('latency needs latencyMs, 0 or more');
+  if (rule.kind === 'latency' && !((rule.latencyMs ?? -1) >= 0 && Number.isFinite(rule.latencyMs))) throw new TypeError('latency needs latencyMs, 0 or more');
   if (rule.statusCode !== undefined && !(rule.statusCode >= 400 && rule.statusCode <= 599)) throw new TypeError('statusCode must be from 400 to 599');
 }

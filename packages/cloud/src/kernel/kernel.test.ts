@@ -273,6 +273,19 @@ describe('a fork', () => {
   });
 });
 
+describe('closing', () => {
+  it('lets go of who waits for time or quiet, whatever was still due', async () => {
+    const { call, clock, kernel } = createKernel();
+    await call('Later', { id: 'later', inMs: 1_000 });
+    const advancing = clock.advance(5_000);
+    await kernel.close();
+    await advancing;
+    await kernel.quiescence.wait();
+    expect((await call('Get', { id: 'later' })).note).toBeUndefined();
+    expect(clock.nowMs()).toBe(1_005_000);
+  });
+});
+
 describe('a data directory', () => {
   it('gives back what was acknowledged, and runs again what had not ended', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'terrella-'));

@@ -78,7 +78,7 @@ export class LiveFlow implements Flow {
   private wait(untilMs: number, topic: string | undefined): Promise<'signal' | 'due'> {
     const { scheduler, topics } = this.kernel;
     return new Promise((resolve, reject) => {
-      if (this.aborted.aborted) return reject(new FlowAborted());
+      if (this.aborted.aborted || this.kernel.closing.signal.aborted) return reject(new FlowAborted());
       this.idle();
       let leaveTopic: (() => void) | undefined;
       const end = (settle: () => void) => {
@@ -106,12 +106,13 @@ export class LiveFlow implements Flow {
   /** The cloud's closing has a set of its own: thousands of listeners on one AbortSignal would make each removal a scan. */
   private onAbort(listener: () => void): () => void {
     const { closing } = this.kernel;
-    if (this.aborted === closing.signal) {
-      closing.listeners.add(listener);
-      return () => closing.listeners.delete(listener);
-    }
+    closing.listeners.add(listener);
+    if (this.aborted === closing.signal) return () => closing.listeners.delete(listener);
     this.aborted.addEventListener('abort', listener, { once: true });
-    return () => this.aborted.removeEventListener('abort', listener);
+    return () => {
+      closing.listeners.delete(listener);
+      this.aborted.removeEventListener('abort', listener);
+    };
   }
 }
 

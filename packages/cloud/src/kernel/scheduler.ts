@@ -81,7 +81,8 @@ export class Scheduler {
 
   /** When something is next due, epoch milliseconds. */
   nextDueMs(): number | undefined {
-    const timer = this.firstKey();
+    // What is closed runs nothing any more: nobody may wait for it.
+    const timer = this.closed ? undefined : this.firstKey();
     return timer === undefined ? undefined : dueOf(timer);
   }
 
@@ -106,6 +107,7 @@ export class Scheduler {
   close(): void {
     this.closed = true;
     this.disarm();
+    this.onQuiet();
   }
 
   private disarm(): void {

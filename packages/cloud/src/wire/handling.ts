@@ -72,7 +72,8 @@ export class RequestHandling implements Gateway {
   }
 
   private serve(request: HttpRequest, host: HostName, client: WireClient | undefined): HttpResponse | Promise<HttpResponse> {
-    if (request.path.startsWith(controlPrefix)) return this.host.control(request);
+    // A bucket's own host serves nothing but its objects, whatever they are called.
+    if (host.bucket === undefined && request.path.startsWith(controlPrefix)) return this.host.control(request);
     return this.api(request, host, client);
   }
 
