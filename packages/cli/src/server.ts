@@ -17,7 +17,9 @@ export async function startLab(options: StartOptions): Promise<Cloud> {
       enforceIam: options.enforceIam === true,
     });
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException;
+    const { message, name } = error as Error;
+    // A data directory can lack permission as well as a port.
+    const code = name === 'PortError' ? (error as NodeJS.ErrnoException).code : undefined;
     if (code === 'EADDRINUSE') throw new UserError(`Port ${port} is taken: stop what uses it, or choose another with --port`);
     if (code === 'EACCES') throw new UserError(`Port ${port} may not be opened by this user: choose one above 1023 with --port`);
     throw new UserError(message, error instanceof TypeError ? 2 : 1);

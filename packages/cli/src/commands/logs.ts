@@ -14,10 +14,15 @@ interface LogEvent {
 
 const followEveryMs = 500;
 
-/** The group of a function is the one it is configured with, else `/aws/lambda/NAME`; a group's own name works too. */
+/** `/aws/lambda/NAME` or the group of that very name, else the only one whose name holds it. */
 async function groupOf(call: Call, name: string): Promise<string> {
-  const { logGroups = [] } = await call<{ logGroups?: { logGroupName: string }[] }>('logs', 'DescribeLogGroups', {});
-  const names = logGroups.map(({ logGroupName }) => logGroupName);
+  const names: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page: { logGroups?: { logGroupName: string }[]; nextToken?: string } = await call('logs', 'DescribeLogGroups', { nextToken });
+    for (const { logGroupName } of page.logGroups ?? []) names.push(logGroupName);
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
   const exact = names.find((group) => group === name || group === `/aws/lambda/${name}`);
   if (exact !== undefined) return exact;
   const alike = names.filter((group) => group.toLowerCase().includes(name.toLowerCase()));
