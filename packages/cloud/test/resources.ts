@@ -68,6 +68,7 @@ export async function build(cloud: Cloud, name: string): Promise<City> {
   await buildStorage(cloud, name);
   await buildIdentities(cloud, name);
   const { Role } = await cloud.call('iam', 'CreateRole', { RoleName: name, AssumeRolePolicyDocument: trust });
+  await cloud.call('iam', 'PutRolePolicy', { RoleName: name, PolicyName: name, PolicyDocument: allowAll });
   const functionArn = await cloud.lambda(name, async (event) => event, { Role: Role.Arn });
   const api = await buildApi(cloud, name, functionArn);
   await buildFunctionParts(cloud, name, queueArn);
