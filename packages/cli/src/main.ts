@@ -53,6 +53,11 @@ function createProgram(): Command {
 
 /** Runs one command line. Failures are one line on stderr and an exit code: 1 in general, 2 for wrong usage. */
 export async function run(argv: readonly string[]): Promise<void> {
+  // Whoever read the output has read enough, as in `terrella logs f | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   try {
     await createProgram().parseAsync(argv as string[]);
   } catch (error) {

@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { LabProcess, terrellaCommand } from './labProcess.js';
 
@@ -29,6 +32,15 @@ describe('terrella', { timeout: 60_000 }, () => {
       expect(stdout).toContain('Usage: terrella');
       expect(command.length === 0 || stdout.includes('--json')).toBe(true);
     }
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../bin/terrella.mjs', import.meta.url)), '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let complaint = '';
+    child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    expect([code, complaint]).toEqual([0, '']);
   });
 
   it('says in one line what is wrong, with an exit code', async () => {

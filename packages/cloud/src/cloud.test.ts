@@ -1,5 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Cloud } from './index.js';
 
@@ -19,7 +22,7 @@ describe('a cloud', () => {
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
     const { signal } = new AbortController();
     const poll = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), { abortSignal: signal });
-    const ended = expect(poll).rejects.toThrow();
+    const ended = expect(poll).rejects.toThrow('stopped or reset');
     await cloud.settled();
     await cloud.reset();
     await ended;
@@ -41,6 +44,15 @@ describe('a cloud', () => {
     await Promise.all([cloud.clock.advance(2_000), cloud.clock.advance(1_000)]);
     expect(cloud.clock.nowMs()).toBe(startMs + 2_000);
     await expect(cloud.clock.advance(1e16)).rejects.toThrow(RangeError);
+  });
+
+  it('says why it cannot keep what is written', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'terrella-'));
+    const cloud = await Cloud.start({ clock: 'virtual', dataDirectory: directory });
+    await cloud.close();
+    const late = cloud.client(SQSClient).send(new CreateQueueCommand({ QueueName: 'late' }));
+    await expect(late).rejects.toThrow(`${directory} is closed`);
+    rmSync(directory, { recursive: true });
   });
 
   it('opens no port once it is closed', async () => {

@@ -164,6 +164,8 @@ export class RequestHandling implements Gateway {
 
   private failed(error: unknown, bound: Bound, call: WireCall | undefined, requestId: string): HttpResponse {
     if (error instanceof AwsError) return bound.protocol.error(error, requestId);
+    const outage = outageOf(error);
+    if (outage) return bound.protocol.error(outage, requestId);
     this.host.unexpected?.(error, call);
     return bound.protocol.error(new AwsError('InternalFailure', 'Terrella failed to answer; this is a defect', { statusCode: 500 }), requestId);
   }
@@ -172,6 +174,13 @@ export class RequestHandling implements Gateway {
     this.host.unexpected?.(error, undefined);
     return plain(500, 'Terrella failed to answer; this is a defect');
   };
+}
+
+/** What is no defect: the lab stops or is reset under a call that waits, or its disk is full. */
+function outageOf(error: unknown): AwsError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'FlowAborted') return new AwsError('ServiceUnavailable', 'The lab was stopped or reset before there was an answer', { statusCode: 503 });
+  return error.name === 'DataDirectoryError' ? new AwsError('InternalFailure', error.message, { statusCode: 500 }) : undefined;
 }
 
 /** A body nested thousands deep exhausts the stack of whoever reads it. */
