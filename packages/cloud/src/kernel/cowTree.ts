@@ -78,12 +78,6 @@ export class CowTree<T> {
     return removed;
   }
 
-  clear(): void {
-    this.version++;
-    this.count = 0;
-    this.root = { leaf: true, owner: this.owner, keys: [], values: [] };
-  }
-
   clone(): CowTree<T> {
     const copy = new CowTree<T>();
     copy.root = this.root;

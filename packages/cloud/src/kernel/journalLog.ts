@@ -64,8 +64,4 @@ export class Journal {
     copy.nextSequence = this.nextSequence;
     return copy;
   }
-
-  clear(): void {
-    this.chunks = [[]];
-  }
 }

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type * as NodeFs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
@@ -9,7 +10,7 @@ const disk = vi.hoisted(() => ({ fullFrom: Infinity, refused: 0 }));
 /** A disk with an end. */
 vi.mock('node:fs', async (original) => {
   const { promisify } = await import('node:util');
-  const fs = await original<typeof import('node:fs')>();
+  const fs = await original<typeof NodeFs>();
   const real = promisify(fs.write) as (...args: unknown[]) => Promise<unknown>;
   const custom = async (...args: [file: number, bytes: Buffer, from: number, length: number, position: number]): Promise<unknown> => {
     if (args[4] + args[3] <= disk.fullFrom) return real(...args);

@@ -126,10 +126,6 @@ export class Store {
     if (record === undefined) this.tree(name).delete(key);
     else this.tree(name).set(key, record);
   }
-
-  clear(): void {
-    for (const tree of this.trees.values()) tree.clear();
-  }
 }
 
 class TreeTable<T> implements Table<T> {
