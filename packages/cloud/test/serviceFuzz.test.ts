@@ -13,7 +13,9 @@ import { build, read, refer, References } from './resources.js';
 import type { City } from './resources.js';
 
 const require = createRequire(import.meta.url);
-const seed = Number(process.env['TERRELLA_FUZZ_SEED'] ?? Date.now() % 1_000_000);
+// One seed for everyone, so that a failure is the change's; `TERRELLA_FUZZ_SEED=random` looks further.
+const asked = process.env['TERRELLA_FUZZ_SEED'] ?? '20261121';
+const seed = asked === 'random' ? Date.now() % 1_000_000 : Number(asked);
 const rounds = Number(process.env['TERRELLA_FUZZ_ROUNDS'] ?? 6000);
 /** Policies are judged under every other seed. */
 const enforceIam = seed % 2 === 1;

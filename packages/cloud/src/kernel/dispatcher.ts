@@ -59,7 +59,7 @@ export class Dispatcher {
       service,
       frame,
       startedAtMs: this.kernel.clock.preciseMs(),
-      definition: service.manifest.operations[call.operation] ?? missingOperation,
+      definition: Object.hasOwn(service.manifest.operations, call.operation) ? service.manifest.operations[call.operation]! : missingOperation,
     };
     try {
       this.check(attempt);

@@ -134,6 +134,7 @@ describe('the dispatcher', () => {
   it('names what is not implemented: operation, unknown operation, parameter', async () => {
     const { call } = createKernel();
     await expect(call('Known', {})).rejects.toMatchObject({ code: 'NotImplementedException', statusCode: 501, message: expect.stringContaining('Notes Known') });
+    await expect(call('constructor', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
     await expect(call('Nonsense', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
     await expect(call('Put', { id: 'a', text: 'x', Color: 'red' })).rejects.toMatchObject({ message: expect.stringContaining('parameter Color of Notes Put') });
   });

@@ -14,7 +14,9 @@ import { listen, type WireServer } from '../server.js';
 import { fakeCloud } from './fakeHost.js';
 import { seeded } from './randomValue.js';
 
-const seed = Number(process.env['TERRELLA_FUZZ_SEED'] ?? Date.now() % 1_000_000);
+// One seed for everyone, so that a failure is the change's; `TERRELLA_FUZZ_SEED=random` looks further.
+const asked = process.env['TERRELLA_FUZZ_SEED'] ?? '20261121';
+const seed = asked === 'random' ? Date.now() % 1_000_000 : Number(asked);
 const rounds = Number(process.env['TERRELLA_FUZZ_ROUNDS'] ?? 1500);
 
 /** Good requests of every protocol, as the SDK sends them, to be spoilt. */
