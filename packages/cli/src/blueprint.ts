@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Cloud } from '@terrella/cloud';
 import { deployPath } from './deployment.js';
+import { defaultEndpoint } from './lab.js';
 import { UserError } from './output.js';
 import type { Output } from './output.js';
 import { reachableUrl } from './reachable.js';
@@ -49,6 +50,9 @@ export async function deployBlueprint(name: string, cloud: Cloud, endpoint: stri
   const blueprint = JSON.parse(readFileSync(join(directory, 'blueprint.json'), 'utf8')) as Blueprint;
   output.line(`${style.bold(blueprint.title)}: ${blueprint.description}`);
   const outDirectory = mkdtempSync(join(tmpdir(), 'terrella-assembly-'));
+  const clean = (): void => rmSync(outDirectory, { recursive: true, force: true });
+  // Ctrl-C ends the process without coming back here.
+  process.once('exit', clean);
   const calls = callsOf(cloud);
   const { call } = calls;
   try {
@@ -65,8 +69,10 @@ export async function deployBlueprint(name: string, cloud: Cloud, endpoint: stri
     output.result({ blueprint: name, endpoint, outputs: values });
     output.line();
     for (const line of blueprint.try ?? []) output.line(fill(line, values));
-    output.line(style.dim('then: npx terrella trace'));
+    const at = endpoint === defaultEndpoint ? '' : ` --endpoint ${endpoint}`;
+    output.line(style.dim(`then: npx terrella trace${at}`));
   } finally {
-    rmSync(outDirectory, { recursive: true, force: true });
+    process.off('exit', clean);
+    clean();
   }
 }

@@ -46,7 +46,8 @@ export function progressPrinter(output: Output): (event: StackEvent) => void {
     const failed = event.status.includes('FAILED') || event.status.includes('ROLLBACK');
     const mark = failed ? style.red('✗') : style.green('✓');
     const reason = event.reason === undefined ? '' : ` ${failed ? style.red(event.reason) : style.dim(event.reason)}`;
-    output.line(`  ${mark} ${event.logicalId} ${style.dim(`${event.type}, ${took}`)}${reason}`);
+    const gone = event.status === 'DELETE_COMPLETE' ? ' deleted' : '';
+    output.line(`  ${mark} ${event.logicalId}${gone} ${style.dim(`${event.type}, ${took}`)}${reason}`);
   };
 }
 

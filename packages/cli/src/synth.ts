@@ -43,15 +43,40 @@ export async function synthesise(options: SynthOptions): Promise<string> {
   return outDirectory;
 }
 
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 function runApp(command: string, directory: string, environment: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(command, { cwd: directory, env: environment, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A group of its own, so that a shell's children go with it when this process ends first.
+    const child = spawn(command, { cwd: directory, env: environment, shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const end = (): void => {
+      try {
+        process.kill(-child.pid!, 'SIGKILL');
+      } catch {
+        // It has ended already.
+      }
+    };
+    const signalled = (signal: NodeJS.Signals): void => {
+      end();
+      process.off(signal, signalled);
+      process.kill(process.pid, signal);
+    };
+    process.once('exit', end);
+    for (const signal of endings) process.on(signal, signalled);
+    const settle = (): void => {
+      process.off('exit', end);
+      for (const signal of endings) process.off(signal, signalled);
+    };
     let printed = '';
     const keep = (chunk: Buffer): void => void (printed = (printed + chunk.toString()).slice(-8_000));
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    child.on('error', (error) => fail(new UserError(`Cannot run ${command}: ${error.message}`)));
+    child.on('error', (error) => {
+      settle();
+      fail(new UserError(`Cannot run ${command}: ${error.message}`));
+    });
     child.on('close', (code, signal) => {
+      settle();
       if (code === 0) return done();
       fail(new UserError(`The app failed (${command}, ${signal ?? `exit code ${code}`}):\n${printed.trim()}`));
     });

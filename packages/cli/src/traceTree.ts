@@ -70,7 +70,7 @@ export function renderTrace(trace: Trace, style: Style, all = false): string[] {
 
 /** The list, newest first. */
 export function renderTraces(traces: readonly TraceSummary[], style: Style): string[] {
-  if (traces.length === 0) return ['The journal is empty: nothing has happened yet.'];
+  if (traces.length === 0) return ['Nothing but look-ups has happened yet; --all lists them.'];
   return traces.map((trace) => {
     const errors = trace.errors === 0 ? '' : style.red(`  ${trace.errors} failed`);
     const at = new Date(trace.startedAtMs).toISOString().slice(11, 23);

@@ -53,6 +53,7 @@ describe('terrella', { timeout: 60_000 }, () => {
       [['status', '--endpoint', 'http://127.0.0.1:1'], 1, /No lab runs at/],
       [['trace', '--endpoint', 'nonsense'], 2, /must be a URL/],
       [['up', '/does/not/exist', '--port', '0'], 1, /does not exist/],
+      [['start', '--port', '0', '--data', '/proc/nope'], 1, /Cannot make \/proc\/nope/],
       [['nonsense'], 2, /unknown command/],
     ];
     for (const [args, code, says] of cases) {
@@ -99,6 +100,35 @@ describe('terrella', { timeout: 60_000 }, () => {
       await using lab = await LabProcess.start();
       const { code, stderr } = await terrellaCommand(['up', file, '--endpoint', lab.endpoint]);
       expect([code, stderr]).toEqual([1, expect.stringContaining('AWS::Nonsense::Thing')]);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('finds the log of a function wherever the function keeps it', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'terrella-cli-'));
+    try {
+      const file = join(directory, 'logged.json');
+      const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
+      const code = { ZipFile: 'exports.handler = async () => console.log("hello from here");' };
+      const Resources = {
+        Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust, ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] } },
+        Log: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'elsewhere' } },
+        Function: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { FunctionName: 'talker', Runtime: 'nodejs22.x', Handler: 'index.handler', Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Code: code, LoggingConfig: { LogGroup: { Ref: 'Log' } } },
+        },
+      };
+      writeFileSync(file, JSON.stringify({ Resources }));
+      await using lab = await LabProcess.start();
+      expect((await terrellaCommand(['up', file, '--endpoint', lab.endpoint])).code).toBe(0);
+      const invoked = await fetch(`${lab.endpoint}/2015-03-31/functions/talker/invocations`, {
+        method: 'POST',
+        headers: { authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0' },
+      });
+      expect(invoked.status).toBe(200);
+      const { code: exit, stdout } = await terrellaCommand(['logs', 'talker', '--endpoint', lab.endpoint]);
+      expect([exit, stdout]).toEqual([0, expect.stringMatching(/hello from here[\s\S]*REPORT RequestId/)]);
     } finally {
       rmSync(directory, { recursive: true });
     }

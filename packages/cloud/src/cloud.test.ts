@@ -100,4 +100,10 @@ describe('the routes below /_terrella/', () => {
     await cloud.fetch('http://bucket.s3.localhost:4566/_terrella/reset', { method: 'POST' });
     await expect(cloud.call('s3', 'HeadBucket', { Bucket: 'bucket' })).resolves.toBeDefined();
   });
+
+  it('refuses options that are none', async () => {
+    await expect(Cloud.start({ prot: 1 } as object)).rejects.toThrow('There is no option prot');
+    await expect(Cloud.start({ clock: 'vrtual' } as object)).rejects.toThrow('clock must be real, virtual or');
+    await expect(Cloud.start({ startAtMs: NaN })).rejects.toThrow('startAtMs must be whole');
+  });
 });

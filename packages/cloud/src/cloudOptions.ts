@@ -42,7 +42,23 @@ export function createClock({ clock = 'real', startAtMs = defaultStartMs }: Clou
   return new ScaledClock(realHost, clock.factor, startAtMs);
 }
 
-export function checkOptions({ account, region, port }: CloudOptions): void {
+const known: Readonly<Record<keyof CloudOptions, true>> = {
+  account: true,
+  clock: true,
+  dataDirectory: true,
+  enforceIam: true,
+  port: true,
+  region: true,
+  seed: true,
+  startAtMs: true,
+};
+
+export function checkOptions(options: CloudOptions): void {
+  const { account, region, port, clock, startAtMs } = options;
+  const unknown = Object.keys(options).filter((name) => !Object.hasOwn(known, name));
+  if (unknown.length > 0) throw new TypeError(`There is no option ${unknown.join(', ')}; there are ${Object.keys(known).join(', ')}`);
+  if (typeof clock === 'string' && clock !== 'real' && clock !== 'virtual') throw new TypeError(`clock must be real, virtual or { factor }, not ${String(clock)}`);
+  if (startAtMs !== undefined && !Number.isInteger(startAtMs)) throw new TypeError(`startAtMs must be whole epoch milliseconds, not ${startAtMs}`);
   if (account !== undefined && !/^\d{12}$/.test(account)) throw new TypeError(`account must be twelve digits, not ${account}`);
   if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) throw new TypeError(`region must be one such as us-east-1, not ${region}`);
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw new TypeError(`port must be from 0 to 65535, not ${port}`);

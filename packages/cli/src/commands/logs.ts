@@ -14,7 +14,18 @@ interface LogEvent {
 
 const followEveryMs = 500;
 
-/** `/aws/lambda/NAME` or the group of that very name, else the only one whose name holds it. */
+/** The group that a function is configured with; undefined where there is no such function. */
+async function configuredGroup(call: Call, name: string): Promise<string | undefined> {
+  try {
+    const { LoggingConfig } = await call<{ LoggingConfig?: { LogGroup?: string } }>('lambda', 'GetFunctionConfiguration', { FunctionName: name });
+    return LoggingConfig?.LogGroup;
+  } catch {
+    // Not a function's name: a log group's, or a part of one.
+    return undefined;
+  }
+}
+
+/** A function's own group, the group of that very name, else the only one whose name holds it. */
 async function groupOf(call: Call, name: string): Promise<string> {
   const names: string[] = [];
   let nextToken: string | undefined;
@@ -23,7 +34,8 @@ async function groupOf(call: Call, name: string): Promise<string> {
     for (const { logGroupName } of page.logGroups ?? []) names.push(logGroupName);
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
-  const exact = names.find((group) => group === name || group === `/aws/lambda/${name}`);
+  const own = await configuredGroup(call, name);
+  const exact = names.find((group) => group === own || group === name || group === `/aws/lambda/${name}`);
   if (exact !== undefined) return exact;
   const alike = names.filter((group) => group.toLowerCase().includes(name.toLowerCase()));
   if (alike.length === 1) return alike[0]!;

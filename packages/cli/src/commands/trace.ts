@@ -9,6 +9,7 @@ export async function trace(id: string | undefined, options: CommonOptions & { r
   const output = createOutput(options.json === true);
   const lab = labAt(options.endpoint);
   await lab.required();
+  if (!/^[1-9]\d*$/.test(options.limit)) throw new UserError(`--limit takes a number above 0, not ${options.limit}`, 2);
   if (id === undefined) {
     const { traces } = (await lab.get<{ traces: TraceSummary[] }>(`traces?limit=${encodeURIComponent(options.limit)}&all=${options.all === true}`))!;
     output.result({ traces });

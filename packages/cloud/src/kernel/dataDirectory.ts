@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { FileBlobs } from './blobs.js';
 import { CommitLog } from './commitLog.js';
 import { DataDirectoryError } from './dataFiles.js';
@@ -35,7 +35,7 @@ export interface DataDirectory {
  */
 export async function openDataDirectory(directory: string, host: Host): Promise<DataDirectory> {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(resolve(directory));
   } catch (error) {
     throw new DataDirectoryError(`Cannot make ${directory}: ${(error as Error).message}`);
   }
@@ -70,6 +70,13 @@ export async function openDataDirectory(directory: string, host: Host): Promise<
     unlock();
     throw error;
   }
+}
+
+/** Not `recursive`: where the system refuses a name, as below /proc, that never returns in Node.js 20. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path);
 }
 
 /** The log as one kernel writes it, until another takes over. */
